@@ -1,0 +1,3 @@
+module github.com/udmap/udmap
+
+go 1.26
