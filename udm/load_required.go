@@ -1,0 +1,194 @@
+package udm
+
+import (
+	"cmp"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// requiredFile is the shape of udm_required_fields.json.
+type requiredFile struct {
+	MachineIdentifier identifierFile           `json:"machine_identifier"`
+	UserIdentifier    identifierFile           `json:"user_identifier"`
+	FieldLimits       []limitFile              `json:"field_limits"`
+	EventTypes        map[string]eventTypeFile `json:"event_types"`
+}
+
+type identifierFile struct {
+	Paths []string `json:"paths"`
+}
+
+type limitFile struct {
+	Field    string   `json:"field"`
+	Source   string   `json:"source"`
+	MaxBytes int      `json:"max_bytes"`
+	MaxChars int      `json:"max_chars"`
+	Min      *float64 `json:"min"`
+	Max      *float64 `json:"max"`
+	Format   string   `json:"format"`
+	Effect   string   `json:"effect"`
+}
+
+type eventTypeFile struct {
+	Status      EventTypeStatus `json:"status"`
+	Section     string          `json:"section"`
+	Required    []ruleFile      `json:"required"`
+	Recommended []ruleFile      `json:"recommended"`
+	Notes       []string        `json:"notes"`
+	Observed    string          `json:"observed"`
+	Source      string          `json:"source"`
+	Deprecated  bool            `json:"deprecated"`
+}
+
+type ruleFile struct {
+	Rule  string    `json:"rule"`
+	Path  string    `json:"path"`
+	Paths []string  `json:"paths"`
+	Noun  string    `json:"noun"`
+	Value string    `json:"value"`
+	When  string    `json:"when"`
+	Level RuleLevel `json:"level"`
+	Note  string    `json:"note"`
+}
+
+// platformGeneratedNote is the note by which the file marks event types that
+// only the platform makes.
+const platformGeneratedNote = "platform-generated; do not emit"
+
+// addRequiredFields fills the event types, the identifiers and the limits.
+func (s *Schema) addRequiredFields(requiredJSON []byte) error {
+	var file requiredFile
+	if err := json.Unmarshal(requiredJSON, &file); err != nil {
+		return err
+	}
+	s.machineIdentifierPaths = file.MachineIdentifier.Paths
+	s.userIdentifierPaths = file.UserIdentifier.Paths
+	if err := s.addEventTypes(file.EventTypes); err != nil {
+		return err
+	}
+	for _, limit := range file.FieldLimits {
+		if err := s.addLimit(limit); err != nil {
+			return fmt.Errorf("limit of %s: %w", limit.Field, err)
+		}
+	}
+	return nil
+}
+
+// addEventTypes resolves the event types, which are the values of the enum of
+// metadata.event_type.
+func (s *Schema) addEventTypes(files map[string]eventTypeFile) error {
+	path, err := s.ParsePath("metadata.event_type")
+	if err != nil {
+		return err
+	}
+	enum := path.Last().Enum
+	s.eventTypeByName = make(map[string]*EventType, len(files))
+	for name, file := range files {
+		if !enum.Has(name) {
+			return fmt.Errorf("event type %s is not a value of %s", name, enum.Name)
+		}
+		eventType, err := s.newEventType(name, file)
+		if err != nil {
+			return fmt.Errorf("event type %s: %w", name, err)
+		}
+		s.eventTypes = append(s.eventTypes, eventType)
+		s.eventTypeByName[name] = eventType
+	}
+	slices.SortFunc(s.eventTypes, func(a, b *EventType) int {
+		return cmp.Compare(enum.byName[a.Name], enum.byName[b.Name])
+	})
+	return nil
+}
+
+func (s *Schema) newEventType(name string, file eventTypeFile) (*EventType, error) {
+	required, err := s.newRules(file.Required)
+	if err != nil {
+		return nil, fmt.Errorf("required: %w", err)
+	}
+	recommended, err := s.newRules(file.Recommended)
+	if err != nil {
+		return nil, fmt.Errorf("recommended: %w", err)
+	}
+	return &EventType{
+		Name: name, Status: file.Status, Section: file.Section,
+		Required: required, Recommended: recommended,
+		Notes: file.Notes, Observed: file.Observed, Source: file.Source,
+		Deprecated:        file.Deprecated,
+		PlatformGenerated: slices.Contains(file.Notes, platformGeneratedNote),
+	}, nil
+}
+
+// newRules resolves rules and proves that every path in them exists.
+func (s *Schema) newRules(files []ruleFile) ([]Rule, error) {
+	rules := make([]Rule, 0, len(files))
+	for _, file := range files {
+		rule := Rule{
+			Kind: ruleKindOf(file.Rule), Path: file.Path, Paths: file.Paths, Noun: file.Noun,
+			Value: file.Value, When: file.When, Condition: conditionOf(file.When),
+			Level: file.Level, Note: file.Note,
+		}
+		paths, err := s.rulePaths(rule)
+		if err != nil {
+			return nil, err
+		}
+		for _, path := range paths {
+			if _, err := s.ParsePath(path); err != nil {
+				return nil, err
+			}
+		}
+		rules = append(rules, rule)
+	}
+	return rules, nil
+}
+
+// rulePaths returns every path that a rule looks at.
+func (s *Schema) rulePaths(rule Rule) ([]string, error) {
+	switch rule.Kind {
+	case Present, Equals:
+		return []string{rule.Path}, nil
+	case AnyOf:
+		return rule.Paths, nil
+	case MachineIdentifier:
+		return below(rule.Noun, s.machineIdentifierPaths), nil
+	case UserIdentifier:
+		return below(rule.Noun, s.userIdentifierPaths), nil
+	case RuleInvalid:
+	}
+	return nil, fmt.Errorf("unknown kind of rule: %+v", rule)
+}
+
+// below puts a noun in front of paths.
+func below(noun string, paths []string) []string {
+	full := make([]string, len(paths))
+	for i, path := range paths {
+		full[i] = noun + "." + path
+	}
+	return full
+}
+
+func ruleKindOf(word string) RuleKind {
+	for kind := Present; kind <= Equals; kind++ {
+		if kind.String() == word {
+			return kind
+		}
+	}
+	return RuleInvalid
+}
+
+// conditionOf tells which documented conditions an event can decide; the
+// comments on the Condition constants say why.
+func conditionOf(when string) Condition {
+	switch {
+	case when == "":
+		return Always
+	case when == "remote activity":
+		return PrincipalPresent
+	case when == "principal is absent (local activity)":
+		return PrincipalAbsent
+	case strings.HasPrefix(when, "always wanted"):
+		return NoMachineAnywhere
+	}
+	return Undecidable
+}
