@@ -1,0 +1,106 @@
+# The one entry point. `make` alone lists what there is.
+# It needs Go and make; a C compiler, if there is one, adds the race detector.
+
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+.DELETE_ON_ERROR:
+
+FUZZTIME  ?= 10s
+BENCHARGS ?=
+
+# Tools are built once for each Go version and each set of pins in tools/go.mod.
+TOOLS := .cache/bin/$(shell go env GOVERSION)-$(shell cat tools/go.mod tools/go.sum | cksum | cut -d ' ' -f 1)
+
+# The race detector needs cgo and a C compiler that finds the C library.
+INCLUDE := \#include
+RACE := $(shell test "$$(go env CGO_ENABLED)" = 1 && \
+	echo '$(INCLUDE) <stdlib.h>' | $$(go env CC) -fsyntax-only -x c - 2>/dev/null && echo -race)
+
+## Everyday
+
+.PHONY: help
+help: ## List the targets
+	@awk 'BEGIN { FS = ":.*## " } \
+		/^## / { printf "\n%s\n", substr($$0, 4) } \
+		/^[a-z-]+:.*## / { printf "  %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+.PHONY: demo
+demo: build ## Convert the sample logs: one record, its event, and the ledger of all
+	@sample=$$(ls testdata/samples/*.jsonl | head -n 1); mkdir -p .cache/demo; \
+	echo; echo "One raw record, line 1 of $$sample:"; echo; \
+	head -n 1 "$$sample"; \
+	echo; echo "The UDM event it becomes:"; echo; \
+	head -n 1 "$$sample" | bin/udmap convert -; \
+	echo; echo "The ledger of all samples (events are in .cache/demo/events.jsonl):"; echo; \
+	bin/udmap convert testdata/samples --ledger .cache/demo/ledger.json \
+		>.cache/demo/events.jsonl || test $$? -eq 1; \
+	cat .cache/demo/ledger.json
+
+.PHONY: build
+build: ## Build the command line to bin/udmap
+	@go build -trimpath -o bin/udmap ./cmd/udmap
+
+.PHONY: test
+test: lint check ## Everything that must hold before a change is merged
+ifndef RACE
+	@echo "test: no C compiler for cgo, so the race detector is OFF"
+endif
+	go test $(RACE) -shuffle=on ./...
+
+.PHONY: check
+check: build ## Prove the mapping tables and run the golden cases
+	bin/udmap check
+	bin/udmap test testdata/golden
+
+.PHONY: fmt
+fmt: $(TOOLS)/gofumpt ## Format the Go code
+	@$(TOOLS)/gofumpt -l -w .
+
+.PHONY: generate
+generate: ## Write again what is generated from code and tables
+	go generate ./...
+
+## Deeper
+
+.PHONY: lint
+lint: $(TOOLS)/gofumpt $(TOOLS)/golangci-lint $(TOOLS)/deadcode ## Formatting, vet, the rules of .golangci.yml, unreachable code
+	@echo "lint: gofumpt, go vet, golangci-lint, deadcode"
+	@unformatted=$$($(TOOLS)/gofumpt -l .); test -z "$$unformatted" || \
+		{ echo "not formatted, run make fmt:"; echo "$$unformatted"; exit 1; }
+	@go vet ./...
+	@$(TOOLS)/golangci-lint run ./...
+	@unreachable=$$($(TOOLS)/deadcode -test ./...); test -z "$$unreachable" || \
+		{ echo "no program and no test reaches:"; echo "$$unreachable"; exit 1; }
+
+.PHONY: fuzz
+fuzz: ## Run each fuzz target for FUZZTIME (10s)
+	@targets=$$(grep -rEo --include='*_test.go' '^func Fuzz[A-Za-z0-9_]+' . | sed 's/func //' | sort); \
+	test -n "$$targets" || { echo "fuzz: there is no fuzz target"; exit 1; }; \
+	for target in $$targets; do \
+		go test -run '^$$' -fuzz "^$${target##*:}\$$" -fuzztime $(FUZZTIME) "$$(dirname "$${target%%:*}")" || exit 1; \
+	done
+
+.PHONY: bench
+bench: ## Measure speed and memory against the limits (BENCHARGS is passed on)
+	@go run ./internal/bench $(BENCHARGS)
+
+.PHONY: cover
+cover: ## Measure what the tests reach, into .cache/cover.html
+	@mkdir -p .cache
+	@go test -coverpkg ./... -coverprofile .cache/cover.out ./...
+	@go tool cover -html .cache/cover.out -o .cache/cover.html
+	@go tool cover -func .cache/cover.out | tail -n 1
+
+.PHONY: clean
+clean: ## Remove what was built here, the tools included
+	@rm -rf bin dist .cache
+
+# The tools, pinned in tools/go.mod. golangci-lint takes minutes, once.
+$(TOOLS)/gofumpt:       package := mvdan.cc/gofumpt
+$(TOOLS)/golangci-lint: package := github.com/golangci/golangci-lint/v2/cmd/golangci-lint
+$(TOOLS)/deadcode:      package := golang.org/x/tools/cmd/deadcode
+$(TOOLS)/benchstat:     package := golang.org/x/perf/cmd/benchstat
+
+$(TOOLS)/%:
+	@echo "building $* (once)"
+	@CGO_ENABLED=0 go build -C tools -trimpath -ldflags '-s -w' -o ../$@ $(package)
