@@ -10,6 +10,11 @@ import (
 
 // schemaFile is the shape of udm_schema.json.
 type schemaFile struct {
+	Sources struct {
+		Primary struct {
+			Commit string `json:"commit"`
+		} `json:"primary"`
+	} `json:"sources"`
 	Root              string            `json:"root"`
 	EnumAliases       map[string]string `json:"enum_aliases"`
 	MessageAliases    map[string]string `json:"message_aliases"`
@@ -49,7 +54,7 @@ func Load(schemaJSON, requiredJSON []byte) (*Schema, error) {
 	if err := json.Unmarshal(schemaJSON, &file); err != nil {
 		return nil, fmt.Errorf("udm schema: %w", err)
 	}
-	schema := new(Schema)
+	schema := &Schema{commit: file.Sources.Primary.Commit}
 	if err := schema.addEnums(&file); err != nil {
 		return nil, fmt.Errorf("udm schema: %w", err)
 	}

@@ -14,6 +14,7 @@ var requiredJSON []byte
 // Schema is the whole model. It is immutable; its messages, fields, enums and
 // event types are shared and must not be changed.
 type Schema struct {
+	commit     string
 	root       *Message
 	messages   []*Message
 	enums      []*Enum
@@ -39,6 +40,10 @@ var defaultSchema = sync.OnceValue(func() *Schema {
 	}
 	return schema
 })
+
+// Commit returns the commit of github.com/googleapis/googleapis whose udm.proto
+// the schema was made from.
+func (s *Schema) Commit() string { return s.commit }
 
 // Root returns the message of an event, UDM.
 func (s *Schema) Root() *Message { return s.root }

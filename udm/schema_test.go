@@ -15,4 +15,5 @@ func TestDefaultSchemaHoldsTheWholeModel(t *testing.T) {
 	require.Len(t, schema.EventTypes(), 105)
 	require.Equal(t, "google.backstory.UDM", schema.Root().FullName)
 	require.Same(t, schema.Root(), schema.Messages()[0])
+	require.Regexp(t, "^[0-9a-f]{40}$", schema.Commit())
 }
