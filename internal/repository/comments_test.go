@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"go/ast"
 	"path"
-	"regexp"
 	"slices"
 )
 
@@ -69,18 +68,6 @@ type (
 				"udm/path.go:17: Root has no doc comment",
 				"udm/path.go:17: Leaf has no doc comment",
 				"udm/path.go:27: ErrKind has no doc comment",
-			},
-		},
-		{
-			name:  "nothing is left to do",
-			check: findUnfinished,
-			breach: map[string]string{
-				"udm/path.go":      "package udm\n\n// TODO: parse.\nconst todo = \"TODO\"\n",
-				"udm/path_test.go": "package udm\n\nvar x = 1 /* FIXME */\n",
-			},
-			findings: []string{
-				"udm/path.go:3: TODO: finish it or file an issue",
-				"udm/path_test.go:3: FIXME: finish it or file an issue",
 			},
 		},
 	}
@@ -161,20 +148,4 @@ func undocumentedNames(group *ast.GenDecl) []*ast.Ident {
 		}
 	}
 	return names
-}
-
-func findUnfinished(t *tree) []string {
-	unfinished := regexp.MustCompile(`\b(TODO|FIXME|XXX)\b`)
-
-	var findings []string
-	for _, file := range t.goFiles {
-		for _, group := range file.syntax.Comments {
-			for _, comment := range group.List {
-				if mark := unfinished.FindString(comment.Text); mark != "" {
-					findings = append(findings, fmt.Sprintf("%s: %s: finish it or file an issue", t.at(comment), mark))
-				}
-			}
-		}
-	}
-	return findings
 }

@@ -2,7 +2,6 @@ package repository_test
 
 import (
 	"fmt"
-	"go/ast"
 	"strings"
 )
 
@@ -43,14 +42,6 @@ func sourceRules() []rule {
 				"parser/pairs.go:4: names zendesk: a vendor belongs in a mapping table",
 			},
 		},
-		{
-			name:  "nothing happens before main",
-			check: findInit,
-			breach: map[string]string{
-				"udm/path.go": "package udm\n\nfunc init() {}\n\ntype path int\n\nfunc (path) init() {}\n",
-			},
-			findings: []string{"udm/path.go:3: init runs before anybody asked for it: build the value where it is needed"},
-		},
 	}
 }
 
@@ -76,19 +67,6 @@ func findVendorNames(t *tree) []string {
 				if strings.Contains(strings.ToLower(line), vendor) {
 					findings = append(findings, fmt.Sprintf("%s:%d: names %s: a vendor belongs in a mapping table", file.path, i+1, vendor))
 				}
-			}
-		}
-	}
-	return findings
-}
-
-func findInit(t *tree) []string {
-	var findings []string
-	for _, file := range t.goFiles {
-		for _, declaration := range file.syntax.Decls {
-			function, ok := declaration.(*ast.FuncDecl)
-			if ok && function.Recv == nil && function.Name.Name == "init" {
-				findings = append(findings, t.at(function)+": init runs before anybody asked for it: build the value where it is needed")
 			}
 		}
 	}
