@@ -3,7 +3,6 @@ package repository_test
 import (
 	"fmt"
 	"go/ast"
-	"go/token"
 	"io/fs"
 	"path"
 	"regexp"
@@ -14,7 +13,8 @@ import (
 
 func documentRules() []rule {
 	const makefile = "demo: build ## Show it\nbuild:\n\t@go build\n"
-	const verbs = "package main\n\nvar convert = Command{Use: \"convert [FILE]…\"}\n"
+	const verbs = "package main\n\nvar convert = Command{Use: \"convert [FILE]…\"}\n\n" +
+		"var completion = Command{Use: \"completion \" + shells}\n"
 
 	return []rule{
 		{
@@ -27,7 +27,7 @@ func documentRules() []rule {
 					"make demo build FUZZTIME=1m\n" +
 					"$ make tidy   # not there\n" +
 					"zcat x.gz | bin/udmap convert - | udmap inspect -\n" +
-					"udmap --help && LANG=C udmap conver\n" +
+					"udmap --help && LANG=C udmap conver; udmap completion bash\n" +
 					"```\n\n```json\nmake no sense\n```\n",
 				"docs/testing.md": "```sh\nudmap \\\n  chek\n```\n",
 			},
@@ -94,28 +94,41 @@ func (t *tree) makeTargets() []string {
 	return targets
 }
 
-// verbs are the first words of the Use lines of the commands in cmd/udmap, and
-// the two that the command library adds.
+// verbs are the first words of the Use lines of the commands in cmd/udmap.
 func (t *tree) verbs() []string {
-	verbs := []string{"help", "completion"}
+	var verbs []string
 	for _, file := range t.shipped("cmd/udmap") {
 		ast.Inspect(file.syntax, func(node ast.Node) bool {
 			field, ok := node.(*ast.KeyValueExpr)
 			if !ok {
 				return true
 			}
-			key, isName := field.Key.(*ast.Ident)
-			use, isLiteral := field.Value.(*ast.BasicLit)
-			if isName && key.Name == "Use" && isLiteral && use.Kind == token.STRING {
-				if line, err := strconv.Unquote(use.Value); err == nil {
-					verb, _, _ := strings.Cut(line, " ")
-					verbs = append(verbs, verb)
-				}
+			if key, ok := field.Key.(*ast.Ident); ok && key.Name == "Use" {
+				verb, _, _ := strings.Cut(leftmostText(field.Value), " ")
+				verbs = append(verbs, verb)
 			}
 			return true
 		})
 	}
 	return verbs
+}
+
+// leftmostText is the text of a string literal, of the first one in a sum.
+func leftmostText(expression ast.Expr) string {
+	for {
+		switch operand := expression.(type) {
+		case *ast.BinaryExpr:
+			expression = operand.X
+		case *ast.BasicLit:
+			text, err := strconv.Unquote(operand.Value)
+			if err != nil {
+				return "" // a number
+			}
+			return text
+		default:
+			return ""
+		}
+	}
 }
 
 func findDeadLinks(t *tree) []string {
