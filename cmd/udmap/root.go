@@ -1,21 +1,119 @@
 package main
 
-import "github.com/spf13/cobra"
+import (
+	"errors"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"github.com/udmap/udmap/udm"
+)
+
+// The groups of verbs in the help of udmap.
+const (
+	groupLogs   = "logs"
+	groupTables = "tables"
+	groupUDM    = "udm"
+)
+
+const rootHelp = `udmap turns raw Zoom and Zendesk logs into UDM events, the schema of Google
+Security Operations. A mapping table, one YAML file a log type, says how; the
+tables for the logs above are built in. Nothing leaves your machine.
+
+Exit codes: 0 fine · 1 findings: a record rejected, a check failed, a golden
+case differs · 2 wrong usage, or a table that does not compile · 3 something
+could not be read or written · 130 interrupted`
 
 // newRootCommand builds the command tree.
 func newRootCommand(a *app) *cobra.Command {
 	root := &cobra.Command{
-		Use:           "udmap",
-		Short:         "Turn raw logs into UDM events of Google Security Operations",
+		Use:   "udmap",
+		Short: "Turn raw logs into UDM events of Google Security Operations",
+		Long:  rootHelp,
+		Example: `  # one record, as a filter
+  echo '{"time":"2026-03-12T06:14:27Z","operator":"admin@example.com","category_type":"User","action":"Update","operation_detail":"Add Group Engineers"}' | udmap convert
+  # a folder of raw objects into a folder of events
+  udmap convert logs --out events
+  # where did each field of the third record come from?
+  udmap explain logs/operations.jsonl --record 3`,
 		SilenceErrors: true, // run prints them
 		SilenceUsage:  true,
-		Args:          cobra.NoArgs,
+		Args:          rejectUnknownVerb,
+		RunE: func(command *cobra.Command, _ []string) error {
+			command.SetOut(a.stderr)
+			if err := command.Help(); err != nil {
+				return err
+			}
+			return usagef("name a verb")
+		},
 	}
 	flags := root.PersistentFlags()
-	flags.Var(&a.format, "format", "how results are printed")
+	flags.VarP(&a.format, "format", "f", "how results are printed")
 	flags.BoolVarP(&a.verbose, "verbose", "v", false, "say more on standard error")
+	root.SetFlagErrorFunc(explainFlagError)
+	root.AddGroup(
+		&cobra.Group{ID: groupLogs, Title: "Logs:"},
+		&cobra.Group{ID: groupTables, Title: "Mapping tables:"},
+		&cobra.Group{ID: groupUDM, Title: "UDM:"},
+	)
 	root.AddCommand(
 		newTestCommand(a),
+		newSchemaCommand(a),
+		newVersionCommand(a),
+		newCompletionCommand(a),
 	)
+	root.SetHelpCommand(newHelpCommand())
+	root.CompletionOptions.DisableDefaultCmd = true
 	return root
+}
+
+// rejectUnknownVerb refuses what is no verb, and says which was meant.
+func rejectUnknownVerb(command *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return nil
+	}
+	var verbs []string
+	for _, verb := range command.Commands() {
+		if verb.IsAvailableCommand() {
+			verbs = append(verbs, verb.Name())
+		}
+	}
+	return usagef("there is no verb %q%s", args[0], didYouMean(args[0], verbs, "udmap help lists them"))
+}
+
+// explainFlagError turns what the flag parser says into a usage error that
+// names the way out.
+func explainFlagError(command *cobra.Command, err error) error {
+	unknown, ok := errors.AsType[*pflag.NotExistError](err)
+	if !ok || strings.HasPrefix(err.Error(), "unknown shorthand") {
+		return usagef("%w; %s --help lists the flags", err, command.CommandPath())
+	}
+	var names []string
+	command.Flags().VisitAll(func(flag *pflag.Flag) { names = append(names, "--"+flag.Name) })
+	name := "--" + unknown.GetSpecifiedName()
+	return usagef("%s has no flag %s%s", command.CommandPath(), name,
+		didYouMean(name, names, command.CommandPath()+" --help lists them"))
+}
+
+// didYouMean continues a sentence about an unknown word: with the word of
+// among that was probably meant, else with the advice.
+func didYouMean(word string, among []string, advice string) string {
+	if meant, ok := suggest(word, among); ok {
+		return "; did you mean " + meant + "?"
+	}
+	return "; " + advice
+}
+
+// suggest finds the word that was probably meant: one that is begun by it, or
+// nearly the same.
+func suggest(word string, among []string) (string, bool) {
+	begun := func(candidate string) bool {
+		return len(strings.TrimLeft(word, "-")) > 1 && strings.HasPrefix(candidate, word)
+	}
+	if i := slices.IndexFunc(among, begun); i >= 0 {
+		return among[i], true
+	}
+	return udm.Suggest(word, among)
 }

@@ -1,0 +1,71 @@
+package main
+
+import (
+	"bytes"
+	"errors"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/testscript"
+)
+
+// TestMain lets the test binary stand in for udmap, so that scripts run the
+// real program in a real process.
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){"udmap": main})
+}
+
+// TestScripts runs testdata/script: one file or more a verb.
+func TestScripts(t *testing.T) {
+	testscript.Run(t, testscript.Params{
+		Dir:                 "testdata/script",
+		RequireExplicitExec: true,
+		RequireUniqueNames:  true,
+		Setup: func(env *testscript.Env) error {
+			folder, err := filepath.Abs("../../testdata/samples")
+			env.Setenv("SAMPLES", folder)
+			return err
+		},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"exitcode": exitcode},
+	})
+}
+
+// exitcode runs a program and demands its exit code:
+//
+//	exitcode 2 udmap convert --tabel x
+func exitcode(script *testscript.TestScript, negated bool, args []string) {
+	if negated || len(args) < 2 {
+		script.Fatalf("usage: exitcode N program [argument]…")
+	}
+	want, err := strconv.Atoi(args[0])
+	script.Check(err)
+	got := 0
+	if err := script.Exec(args[1], args[2:]...); err != nil {
+		exit, ok := errors.AsType[*exec.ExitError](err)
+		if !ok {
+			script.Fatalf("%v", err)
+		}
+		got = exit.ExitCode()
+	}
+	if got != want {
+		script.Fatalf("exit code %d, want %d", got, want)
+	}
+}
+
+// outcome is what one run of the program in this process came to.
+type outcome struct {
+	code   int
+	stdout string
+	stderr string
+}
+
+// runUdmap runs the program in this process, without an environment.
+func runUdmap(t *testing.T, stdin string, args ...string) outcome {
+	t.Helper()
+	var stdout, stderr bytes.Buffer
+	code := run(t.Context(), args, strings.NewReader(stdin), &stdout, &stderr, func(string) string { return "" })
+	return outcome{code, stdout.String(), stderr.String()}
+}
