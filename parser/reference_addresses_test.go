@@ -1,0 +1,59 @@
+package parser_test
+
+import (
+	"regexp"
+	"strings"
+)
+
+// The parts of an address. Section "dash-pairs", the paragraph on addresses.
+const (
+	addressLocal  = `[A-Za-z0-9_%+](?:[A-Za-z0-9._%+'-]*[A-Za-z0-9_%+'-])?`
+	addressLabel  = `[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?`
+	addressDomain = addressLabel + `(?:\.` + addressLabel + `)+`
+)
+
+// addressesIn gives the e-mail addresses inside a text, in order. Each `@` is
+// looked at for itself: the longest run before it, the longest run of labels
+// behind it, and the characters on both sides.
+func addressesIn(text string) []string {
+	var addresses []string
+	for at := range len(text) {
+		if text[at] != '@' {
+			continue
+		}
+		local := regexp.MustCompile(addressLocal + `$`).FindString(text[:at])
+		domain := regexp.MustCompile(`^` + addressDomain).FindString(text[at+1:])
+		if local == "" || domain == "" {
+			continue
+		}
+		before := text[:at-len(local)]
+		after := text[at+1+len(domain):]
+		if !endsInWord(before) && !startsWithWord(after) {
+			addresses = append(addresses, local+"@"+domain)
+		}
+	}
+	return addresses
+}
+
+// isAddress reports whether a text is exactly one address.
+func isAddress(text string) bool {
+	addresses := addressesIn(text)
+	return len(addresses) == 1 && addresses[0] == text
+}
+
+// endsInWord reports whether what stands before an address forbids it.
+func endsInWord(before string) bool {
+	return before != "" && isWordByte(before[len(before)-1])
+}
+
+// startsWithWord reports whether what stands behind an address forbids it.
+func startsWithWord(after string) bool {
+	return after != "" && isWordByte(after[0])
+}
+
+// isWordByte is true for a letter, a digit, `_`, `@` and every byte of a
+// non-ASCII character.
+func isWordByte(c byte) bool {
+	const word = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_@"
+	return c >= 0x80 || strings.IndexByte(word, c) >= 0
+}

@@ -1,0 +1,195 @@
+package parser_test
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"github.com/tidwall/gjson"
+
+	"github.com/udmap/udmap/parser"
+	"github.com/udmap/udmap/udm"
+)
+
+// destination is the field that a row writes. Section "Where a value lands".
+type destination struct {
+	fields        []*udm.Field // from the message down
+	additionalKey string       // below a struct: the key
+}
+
+// destinationOf resolves a UDM path.
+func destinationOf(schema *udm.Schema, to string) destination {
+	path, err := schema.ParsePath(to)
+	if err != nil {
+		panic(err) // the table compiled, or is written for a test
+	}
+	var d destination
+	for _, step := range path.Steps() {
+		d.fields = append(d.fields, step.Field)
+		d.additionalKey = step.Key
+	}
+	return d
+}
+
+func (d destination) last() *udm.Field { return d.fields[len(d.fields)-1] }
+
+// isAdditional: a text under a key of `additional`.
+func (d destination) isAdditional() bool { return d.last().Kind == udm.KindStruct }
+
+// isLabels: a list of {key, value}.
+func (d destination) isLabels() bool { return d.last().Repeated && d.last().Type == "Label" }
+
+// isList: a list of strings or enum values.
+func (d destination) isList() bool { return d.last().Repeated && d.last().Kind != udm.KindMessage }
+
+// entryDepth counts the fields down to the repeated message that the
+// destination lies below, 0 if there is none.
+func (d destination) entryDepth() int {
+	above := d.fields[:len(d.fields)-1]
+	return 1 + slices.IndexFunc(above, func(field *udm.Field) bool { return field.Repeated })
+}
+
+// name is the dotted path of the first fields, in snake case.
+func (d destination) name(depth int) string {
+	var names []string
+	for _, field := range d.fields[:depth] {
+		names = append(names, field.Name)
+	}
+	return strings.Join(names, ".")
+}
+
+// path is the dotted path of the whole destination.
+func (d destination) path() string { return d.name(len(d.fields)) }
+
+// land writes what rows bring into a message. Deliveries stand in file order;
+// only lists look at the append order.
+func land(message string, deliveries []delivery) string {
+	for _, d := range deliveries {
+		if !d.to.isAdditional() && !d.intoList() {
+			message = landFirst(message, d)
+		}
+	}
+	inOrder := slices.SortedStableFunc(slices.Values(deliveries), func(a, b delivery) int {
+		return cmp.Compare(a.appendOrder, b.appendOrder)
+	})
+	for i, d := range inOrder {
+		switch {
+		case d.to.isAdditional() || !d.intoList():
+		case d.to.entryDepth() == 0:
+			message = landList(message, d)
+		case d.entryGroup() == "":
+			message = landEntries(message, d)
+		case !slices.ContainsFunc(inOrder[:i], d.sharesEntries):
+			message = landSharedEntries(message, slices.DeleteFunc(slices.Clone(deliveries), func(other delivery) bool {
+				return !d.sharesEntries(other)
+			}))
+		}
+	}
+	return message
+}
+
+// landFirst fills a single field that is still empty.
+func landFirst(message string, d delivery) string {
+	if len(d.values) == 0 || gjson.Get(message, d.to.path()).Exists() {
+		return message
+	}
+	return set(message, d.to.path(), d.values[0].json)
+}
+
+// landList appends to a list what is not in it yet: strings, enum values, or
+// labels.
+func landList(message string, d delivery) string {
+	for _, landed := range d.values {
+		json := landed.json
+		if d.to.isLabels() {
+			json = `{"key":` + quoted(landed.labelKey) + `,"value":` + landed.json + `}`
+		}
+		message = appendNew(message, d.to.path(), json)
+	}
+	return message
+}
+
+// landEntries makes one entry of the repeated message for each value.
+func landEntries(message string, d delivery) string {
+	for _, landed := range d.values {
+		inner := d.within([]landedValue{landed})
+		message = appendNew(message, d.to.name(d.to.entryDepth()), land("{}", []delivery{inner}))
+	}
+	return message
+}
+
+// landSharedEntries makes the entries that several rows write together: one
+// for a named entry, one an object for `each`.
+func landSharedEntries(message string, sharing []delivery) string {
+	depth := sharing[0].to.entryDepth()
+	if sharing[0].row.Each == "" {
+		sharing = slices.Clone(sharing)
+		for i := range sharing {
+			sharing[i].elements = [][]landedValue{sharing[i].values}
+		}
+	}
+	for element := range sharing[0].elements {
+		var inner []delivery
+		for _, d := range sharing {
+			inner = append(inner, d.within(d.elements[element]))
+		}
+		if entry := land("{}", inner); entry != "{}" {
+			message = set(message, sharing[0].to.name(depth)+".-1", entry)
+		}
+	}
+	return message
+}
+
+// appendNew appends to a list unless it is in it already.
+func appendNew(message, list, json string) string {
+	for _, element := range gjson.Get(message, list).Array() {
+		if element.Raw == json {
+			return message
+		}
+	}
+	return set(message, list+".-1", json)
+}
+
+// landAdditional writes `additional`: the first value wins a key, and keys
+// stand in the order in which the table first names them.
+func landAdditional(message string, deliveries []delivery) string {
+	var members []string
+	var keys []string
+	for _, named := range deliveries {
+		key := named.to.additionalKey
+		if !named.to.isAdditional() || slices.Contains(keys, key) {
+			continue
+		}
+		keys = append(keys, key)
+		for _, d := range deliveries {
+			if d.to.isAdditional() && d.to.additionalKey == key && len(d.values) > 0 {
+				members = append(members, quoted(key)+":"+d.values[0].json)
+				break
+			}
+		}
+	}
+	if members == nil {
+		return message
+	}
+	return set(message, "additional", "{"+strings.Join(members, ",")+"}")
+}
+
+// inAppendOrder gives each delivery its place in a list: file order, but a row
+// with `after` stands behind the row that it names. Section "rows", `after`.
+func inAppendOrder(rows []parser.Row, deliveries []delivery) []delivery {
+	var order []string
+	var visit func(after string)
+	visit = func(after string) {
+		for _, row := range rows {
+			if row.After == after {
+				order = append(order, row.ID)
+				visit(row.ID)
+			}
+		}
+	}
+	visit("")
+	for i := range deliveries {
+		deliveries[i].appendOrder = slices.Index(order, deliveries[i].row.ID)
+	}
+	return deliveries
+}

@@ -1,0 +1,190 @@
+package parser_test
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/tidwall/gjson"
+
+	"github.com/udmap/udmap/parser"
+)
+
+// reading is one record seen through one table.
+type reading struct {
+	table  *parser.Table
+	record gjson.Result
+}
+
+// source gives the values that a source names, empty ones included.
+// Section "Sources: what `from` may name".
+func (r reading) source(name string) []value {
+	extract, part, ok := extractNamed(r.table, name)
+	switch {
+	case !ok:
+		return valuesOf(lookUp(r.record, splitPath(name)))
+	case extract.First != nil:
+		return r.firstNotEmpty(extract.First)
+	case extract.Using == "dash-pairs":
+		return r.pairs(extract).part(part)
+	}
+	path, _ := strings.CutPrefix(part, "first.")
+	for _, object := range r.embeddedObjects(extract) {
+		return valuesOf(lookUp(object, splitPath(path)))
+	}
+	return nil
+}
+
+// firstNotEmpty gives the values of the first source that has one.
+// Section "extract".
+func (r reading) firstNotEmpty(sources []string) []value {
+	for _, source := range sources {
+		if r.isFilled(source) {
+			return r.source(source)
+		}
+	}
+	return nil
+}
+
+// isFilled reports whether a source has a value that is not empty.
+func (r reading) isFilled(source string) bool {
+	return slices.ContainsFunc(r.source(source), func(v value) bool { return !v.trimmed().isEmpty() })
+}
+
+// pairs splits the text of the field that an extract reads.
+func (r reading) pairs(extract *parser.Extract) dashPairs {
+	return splitDashPairs(r.textOf(extract))
+}
+
+// embeddedObjects gives the objects of the JSON in the field that an extract
+// reads.
+func (r reading) embeddedObjects(extract *parser.Extract) []gjson.Result {
+	embedded, _, _ := cutEmbeddedJSON(r.textOf(extract))
+	return objectsOf(embedded)
+}
+
+// textOf is the text that an extractor works on: as it stands in the record,
+// not trimmed. An array or object has no text.
+func (r reading) textOf(extract *parser.Extract) string {
+	for _, value := range r.source(extract.From) {
+		return value.text
+	}
+	return ""
+}
+
+// list gives the objects that `each` names. Section "rows", key `each`.
+func (r reading) list(name string) []gjson.Result {
+	extract, part, ok := extractNamed(r.table, name)
+	if !ok {
+		if list := lookUp(r.record, splitPath(name)); list.IsArray() {
+			return objectsOf(list.Raw)
+		}
+		return nil
+	}
+	objects := r.embeddedObjects(extract)
+	if part == "rest" && len(objects) > 0 {
+		return objects[1:]
+	}
+	return objects
+}
+
+// holds tells whether all lines of a condition hold. Section "Conditions".
+func (r reading) holds(condition parser.Condition) bool {
+	if len(condition.Any) > 0 && !slices.ContainsFunc(condition.Any, r.isFilled) {
+		return false
+	}
+	for _, source := range condition.All {
+		if !r.isFilled(source) {
+			return false
+		}
+	}
+	if slices.ContainsFunc(condition.None, r.isFilled) {
+		return false
+	}
+	for _, equals := range condition.Is {
+		if !r.equalsOne(equals) {
+			return false
+		}
+	}
+	return !slices.ContainsFunc(condition.IsNot, r.equalsOne)
+}
+
+// equalsOne reports whether a text of the source is one of the constants.
+func (r reading) equalsOne(equals parser.Equals) bool {
+	return slices.ContainsFunc(r.source(equals.Source), func(v value) bool {
+		v = v.trimmed()
+		return v.kind != gjson.JSON && !v.isEmpty() && slices.Contains(equals.Values, v.text)
+	})
+}
+
+// extractNamed finds the extract that a source names, and the part behind the
+// first dot. An extract hides a raw field of the same name.
+func extractNamed(table *parser.Table, source string) (extract *parser.Extract, part string, ok bool) {
+	name, part, _ := strings.Cut(source, ".")
+	for i := range table.Extracts {
+		if table.Extracts[i].Name == name {
+			return &table.Extracts[i], part, true
+		}
+	}
+	return nil, "", false
+}
+
+// rawName is the last part of a source: the key of a label that has no other.
+func rawName(table *parser.Table, source string) string {
+	extract, part, ok := extractNamed(table, source)
+	switch {
+	case ok && extract.First != nil:
+		return extract.Name
+	case ok && extract.Using == "dash-pairs":
+		return part
+	}
+	path := splitPath(source)
+	return path[len(path)-1]
+}
+
+// splitPath splits a raw path at its dots; `\.` is a dot inside a key.
+func splitPath(path string) []string {
+	const dot = "\x00" // stands for `\.` while splitting; no table holds a NUL
+	keys := strings.Split(strings.ReplaceAll(path, `\.`, dot), ".")
+	for i := range keys {
+		keys[i] = strings.ReplaceAll(keys[i], dot, ".")
+	}
+	return keys
+}
+
+// lookUp follows a path through nested objects.
+func lookUp(from gjson.Result, path []string) gjson.Result {
+	for _, key := range path {
+		members := membersNamed(from, key)
+		if len(members) == 0 {
+			return gjson.Result{}
+		}
+		from = members[0]
+	}
+	return from
+}
+
+// membersNamed gives all members of an object with that key. It walks, where
+// gjson's own paths would read wildcards and modifiers into the key.
+func membersNamed(object gjson.Result, key string) []gjson.Result {
+	var members []gjson.Result
+	if !object.IsObject() {
+		return nil
+	}
+	object.ForEach(func(name, member gjson.Result) bool {
+		if decodeString(name.Raw) == key {
+			members = append(members, member)
+		}
+		return true
+	})
+	return members
+}
+
+// objectsOf gives the objects of a JSON array; an object counts as an array of
+// one. Section "embedded-json".
+func objectsOf(json string) []gjson.Result {
+	root := gjson.Parse(json)
+	if root.IsObject() {
+		return []gjson.Result{root}
+	}
+	return slices.DeleteFunc(root.Array(), func(element gjson.Result) bool { return !element.IsObject() })
+}

@@ -1,0 +1,125 @@
+// The reference interpreter: docs/tables.md as plain code. It reads with gjson,
+// writes with sjson, keeps no state and takes its time; the compiled plan must
+// agree with it byte for byte. Each function names the section that it spells
+// out. It uses nothing of the engine but the decoded table.
+
+package parser_test
+
+import (
+	"cmp"
+	"slices"
+	"unicode/utf8"
+
+	"github.com/tidwall/gjson"
+	"github.com/tidwall/sjson"
+
+	"github.com/udmap/udmap/parser"
+	"github.com/udmap/udmap/udm"
+)
+
+// referenceMap turns one record into one event, or tells why it is rejected.
+// Exactly one of its results is set.
+func referenceMap(table *parser.Table, schema *udm.Schema, record []byte) (event []byte, reject string) {
+	if reject := referenceUnfit(table, record); reject != "" {
+		return nil, reject
+	}
+	reading := reading{table: table, record: gjson.ParseBytes(record)}
+	var deliveries []delivery
+	for i := range table.Rows {
+		row := &table.Rows[i]
+		if row.WrittenBy != "" {
+			continue
+		}
+		d := delivery{row: row, to: destinationOf(schema, row.To)}
+		if reading.holds(row.When) {
+			reading.deliver(&d)
+			if row.Required && d.isEmpty() {
+				return nil, row.From[0]
+			}
+		}
+		deliveries = append(deliveries, d)
+	}
+	message := land("{}", inAppendOrder(table.Rows, deliveries))
+	message = landAdditional(message, deliveries)
+	if eventType := reading.eventType(schema); eventType != "" {
+		message = set(message, "metadata.event_type", quoted(eventType))
+	}
+	return canonical(schema, message), ""
+}
+
+// referenceChoose gives the table that claims a record, nil if none does.
+// Section "claims".
+func referenceChoose(tables []*parser.Table, record []byte) *parser.Table {
+	root := gjson.ParseBytes(record)
+	there := func(path string) bool { return lookUp(root, splitPath(path)).Exists() }
+	claims := func(c parser.Claims) bool {
+		for _, path := range c.Has {
+			if !there(path) {
+				return false
+			}
+		}
+		return (len(c.HasAny) == 0 || slices.ContainsFunc(c.HasAny, there)) && !slices.ContainsFunc(c.Lacks, there)
+	}
+	byName := slices.SortedFunc(slices.Values(tables), func(a, b *parser.Table) int { return cmp.Compare(a.Name, b.Name) })
+	for _, table := range byName {
+		if claims(table.Claims) {
+			return table
+		}
+	}
+	return nil
+}
+
+// referenceUnfit tells why a record cannot be mapped whatever its values are.
+// gjson checks the structure and leaves the encoding of strings alone, so what
+// fails only the second test is JSON but for its bytes.
+func referenceUnfit(table *parser.Table, record []byte) string {
+	switch {
+	case !gjson.ValidBytes(record):
+		return "malformed"
+	case !utf8.Valid(record):
+		return "invalid-utf8"
+	case !gjson.ParseBytes(record).IsObject():
+		return "not-an-object"
+	case table != nil && hasDuplicateKey(table, gjson.ParseBytes(record)):
+		return "duplicate-key"
+	}
+	return ""
+}
+
+// eventType gives the event type of the first line that holds.
+// Section "event_type".
+func (r reading) eventType(schema *udm.Schema) string {
+	known := destinationOf(schema, "metadata.event_type").last().Enum
+	for _, line := range r.table.EventTypes {
+		if !r.holds(line.When) {
+			continue
+		}
+		if line.From == "" {
+			return line.Value
+		}
+		for _, value := range r.source(line.From) {
+			if number, ok := known.Number(value.trimmed().text); ok && number != 0 {
+				return value.trimmed().text
+			}
+		}
+	}
+	return ""
+}
+
+// set writes raw JSON at a dotted path of field names.
+func set(message, path, json string) string {
+	message, err := sjson.SetRaw(message, path, json)
+	if err != nil {
+		panic(err) // the paths are field names of the schema: never in a test that runs
+	}
+	return message
+}
+
+// canonical is a message in the order and spelling of the encoder.
+func canonical(schema *udm.Schema, message string) []byte {
+	event, err := udm.Encoder{Schema: schema}.Append(nil, []byte(message))
+	if err != nil {
+		panic(err) // the message is made of the schema's own fields
+	}
+	return event
+}
