@@ -7,6 +7,7 @@
 
 FUZZTIME  ?= 10s
 BENCHARGS ?=
+SAMPLE    ?= testdata/samples/zoom_operation_logs.jsonl
 
 # Tools are built once for each Go version and each set of pins in tools/go.mod.
 TOOLS := .cache/bin/$(shell go env GOVERSION)-$(shell cat tools/go.mod tools/go.sum | cksum | cut -d ' ' -f 1)
@@ -26,11 +27,11 @@ help: ## List the targets
 
 .PHONY: demo
 demo: build ## Convert the sample logs: one record, its event, and the ledger of all
-	@sample=$$(ls testdata/samples/*.jsonl | head -n 1); mkdir -p .cache/demo; \
-	echo; echo "One raw record, line 1 of $$sample:"; echo; \
-	head -n 1 "$$sample"; \
+	@set -e; mkdir -p .cache/demo; \
+	echo; echo "One raw record, line 1 of $(SAMPLE):"; echo; \
+	head -n 1 $(SAMPLE); \
 	echo; echo "The UDM event it becomes:"; echo; \
-	head -n 1 "$$sample" | bin/udmap convert -; \
+	head -n 1 $(SAMPLE) | bin/udmap convert -; \
 	echo; echo "The ledger of all samples (events are in .cache/demo/events.jsonl):"; echo; \
 	bin/udmap convert testdata/samples --ledger .cache/demo/ledger.json \
 		>.cache/demo/events.jsonl || test $$? -eq 1; \
