@@ -64,10 +64,11 @@ generate: ## Write again what is generated from code and tables
 ## Deeper
 
 .PHONY: lint
-lint: $(TOOLS)/gofumpt $(TOOLS)/golangci-lint $(TOOLS)/deadcode ## Formatting, vet, the rules of .golangci.yml, unreachable code
-	@echo "lint: gofumpt, go vet, golangci-lint, deadcode"
+lint: $(TOOLS)/gofumpt $(TOOLS)/golangci-lint $(TOOLS)/deadcode ## Formatting, go.mod, vet, the rules of .golangci.yml, unreachable code
+	@echo "lint: gofumpt, go mod tidy, go vet, golangci-lint, deadcode"
 	@unformatted=$$($(TOOLS)/gofumpt -l .); test -z "$$unformatted" || \
 		{ echo "not formatted, run make fmt:"; echo "$$unformatted"; exit 1; }
+	@go mod tidy -diff || { echo "not tidy, run go mod tidy"; exit 1; }
 	@go vet ./...
 	@$(TOOLS)/golangci-lint run ./...
 	@unreachable=$$($(TOOLS)/deadcode -test ./...); test -z "$$unreachable" || \
