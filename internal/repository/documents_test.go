@@ -24,7 +24,7 @@ func documentRules() []rule {
 				"Makefile":             makefile,
 				"cmd/udmap/convert.go": verbs,
 				"README.md": "Try `make nothing` or:\n\n```sh\n" +
-					"make demo build FUZZTIME=1m\n" +
+					"make demo build NAME=\"no target | udmap nor verb\"\n" +
 					"$ make tidy   # not there\n" +
 					"zcat x.gz | bin/udmap convert - | udmap inspect -\n" +
 					"udmap --help && LANG=C udmap conver; udmap completion bash\n" +

@@ -62,12 +62,16 @@ func shellCommands(markdown string) []shellCommand {
 }
 
 // splitCommands are the commands of one line: of a pipeline, a list or both.
+// What stands in quotes is one word whatever it holds.
 func splitCommands(line string, number int) []shellCommand {
+	quoted := regexp.MustCompile(`'[^']*'|"[^"]*"`)
 	comment := regexp.MustCompile(`(^|\s)#.*`)
 	separator := regexp.MustCompile(`\|\|?|&&|;`)
 
+	line = comment.ReplaceAllString(quoted.ReplaceAllString(line, "quoted"), "")
+
 	var commands []shellCommand
-	for _, command := range separator.Split(comment.ReplaceAllString(line, ""), -1) {
+	for _, command := range separator.Split(line, -1) {
 		words := strings.Fields(strings.TrimPrefix(strings.TrimSpace(command), "$ "))
 		for len(words) > 0 && strings.Contains(words[0], "=") {
 			words = words[1:]
