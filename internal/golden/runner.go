@@ -1,0 +1,160 @@
+package golden
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"path"
+	"strings"
+
+	"github.com/udmap/udmap/parser"
+	"github.com/udmap/udmap/udm"
+)
+
+// Runner runs cases with a set of tables. It compiles each table once for each
+// way of compiling that a case asks for, and is not safe for concurrent use.
+type Runner struct {
+	tables    []*parser.Table
+	validator *udm.Validator
+	compiled  map[parser.Options][]*parser.Plan
+}
+
+// NewRunner returns a runner for cases that bring no table of their own. The
+// tables must compile; otherwise it returns what is wrong with them.
+func NewRunner(tables []*parser.Table) (*Runner, udm.Diagnostics) {
+	r := &Runner{
+		tables:    tables,
+		validator: udm.NewValidator(nil),
+		compiled:  map[parser.Options][]*parser.Plan{},
+	}
+	if _, findings := r.plans(parser.Options{}); findings.HasErrors() {
+		return nil, findings
+	}
+	return r, nil
+}
+
+// Run converts the input of a case and compares what comes out with what is
+// expected. The error is that of ctx, or tells of a case that asks for a table
+// that there is not; whatever goes wrong with the tables and the input of the
+// case is part of the result.
+func (r *Runner) Run(ctx context.Context, c Case) (Result, error) {
+	result := Result{Case: c}
+	chosen, err := r.choose(c)
+	if err != nil {
+		return Result{}, fmt.Errorf("%s:%d: %w", c.File, c.line(sectionTable), err)
+	}
+	result.set(sectionDiagnostics, lines(chosen.findings))
+	if chosen.catalog == nil || c.input == "" {
+		return result, nil
+	}
+	var events, rejected bytes.Buffer
+	converter := parser.NewConverter(chosen.catalog, c.options.Converter)
+	result.Ledger, err = converter.Convert(ctx, c.input, bytes.NewReader(c.object), &events, &rejected)
+	if ctx.Err() != nil {
+		return Result{}, ctx.Err()
+	}
+	if err != nil {
+		result.set(sectionError, err.Error()+"\n")
+	}
+	result.set(c.form(sectionEvents, sectionEventLines), events.String())
+	result.set(c.form(sectionRejected, sectionRejectedLines), rejected.String())
+	result.set(sectionWarnings, describeWarnings(result.Ledger))
+	result.set(sectionValidator, r.judge(events.Bytes(), chosen.tables(result.Ledger)))
+	return result, result.setLedger()
+}
+
+// choice is the tables of a case, compiled.
+type choice struct {
+	catalog  *parser.Catalog // nil where a table does not compile
+	findings udm.Diagnostics // of the case's own tables
+}
+
+// choose compiles the tables that a case uses.
+func (r *Runner) choose(c Case) (choice, error) {
+	if c.hasOwnTables() {
+		return r.compileOwn(c)
+	}
+	plans, findings := r.plans(c.options.Compile)
+	if findings.HasErrors() {
+		return choice{}, findings // an option that the tables cannot be compiled with
+	}
+	name, named := c.section(sectionTable)
+	if !named {
+		return catalogOf(plans...)
+	}
+	for _, plan := range plans {
+		if plan.Table().Name == strings.TrimSpace(name) {
+			return choice{catalog: parser.Only(plan)}, nil
+		}
+	}
+	return choice{}, fmt.Errorf("there is no table %q", strings.TrimSpace(name))
+}
+
+// compileOwn compiles the tables that stand in the archive.
+func (r *Runner) compileOwn(c Case) (choice, error) {
+	var chosen choice
+	var plans []*parser.Plan
+	for _, section := range c.archive.Files {
+		if !isTableFile(section.Name) {
+			continue
+		}
+		plan, findings := load(section.Name, section.Data, c.options.Compile)
+		chosen.findings = append(chosen.findings, findings...)
+		plans = append(plans, plan)
+	}
+	if chosen.findings.HasErrors() {
+		return chosen, nil
+	}
+	if _, single := c.section(sectionTableFile); single {
+		chosen.catalog = parser.Only(plans[0])
+		return chosen, nil
+	}
+	several, err := catalogOf(plans...)
+	chosen.catalog = several.catalog
+	return chosen, err
+}
+
+// load decodes and compiles a table that stands in an archive.
+func load(file string, source []byte, options parser.Options) (*parser.Plan, udm.Diagnostics) {
+	table, findings := parser.Load(path.Base(file), source)
+	if findings.HasErrors() {
+		return nil, findings
+	}
+	plan, more := parser.Compile(table, options)
+	return plan, append(findings, more...)
+}
+
+// catalogOf makes the plans choose by the shape of each record.
+func catalogOf(plans ...*parser.Plan) (choice, error) {
+	catalog, err := parser.NewCatalog(plans...)
+	return choice{catalog: catalog}, err
+}
+
+// tables are the tables that made events, whose waivers therefore count.
+func (c choice) tables(ledger parser.Ledger) []*parser.Table {
+	var tables []*parser.Table
+	for _, plan := range c.catalog.Plans() {
+		if ledger.Tables[plan.Table().Name] > 0 {
+			tables = append(tables, plan.Table())
+		}
+	}
+	return tables
+}
+
+// plans compiles the runner's tables, once for each way of compiling.
+func (r *Runner) plans(options parser.Options) ([]*parser.Plan, udm.Diagnostics) {
+	if plans, done := r.compiled[options]; done {
+		return plans, nil
+	}
+	var plans []*parser.Plan
+	var all udm.Diagnostics
+	for _, table := range r.tables {
+		plan, findings := parser.Compile(table, options)
+		all = append(all, findings...)
+		plans = append(plans, plan)
+	}
+	if !all.HasErrors() {
+		r.compiled[options] = plans
+	}
+	return plans, all
+}
