@@ -46,43 +46,49 @@ func repeatsAlong(from gjson.Result, path []string) bool {
 	return false
 }
 
-// readPaths lists the raw fields that a table reads: for its rows, conditions,
-// extracts and event types.
+// readPaths lists the raw fields that a table reads.
 func readPaths(table *parser.Table) []rawPath {
 	var paths []rawPath
-	raw := func(sources ...string) {
-		for _, source := range sources {
-			if _, _, isExtract := extractNamed(table, source); !isExtract && source != "" {
-				paths = append(paths, rawPath{steps: splitPath(source)})
-			}
+	for _, source := range sourcesOf(table) {
+		if _, _, isExtract := extractNamed(table, source); !isExtract {
+			paths = append(paths, rawPath{steps: splitPath(source)})
 		}
 	}
+	for _, row := range table.Rows {
+		if _, _, isExtract := extractNamed(table, row.Each); isExtract || row.Each == "" {
+			continue
+		}
+		for _, from := range row.From {
+			paths = append(paths, rawPath{steps: splitPath(row.Each), inner: splitPath(from)})
+		}
+	}
+	return paths
+}
+
+// sourcesOf lists the sources that a table names: in its extracts, rows,
+// conditions and event types.
+func sourcesOf(table *parser.Table) []string {
+	var sources []string
 	condition := func(c parser.Condition) {
-		raw(slices.Concat(c.Any, c.All, c.None)...)
+		sources = slices.Concat(sources, c.Any, c.All, c.None)
 		for _, equals := range slices.Concat(c.Is, c.IsNot) {
-			raw(equals.Source)
+			sources = append(sources, equals.Source)
 		}
 	}
 	for _, extract := range table.Extracts {
-		raw(extract.From)
-		raw(extract.First...)
+		sources = append(append(sources, extract.From), extract.First...)
 	}
 	for _, row := range table.Rows {
 		condition(row.When)
 		if row.Each == "" {
-			raw(row.From...)
-			continue
-		}
-		raw(row.Each)
-		for _, from := range row.From {
-			if _, _, isExtract := extractNamed(table, row.Each); !isExtract {
-				paths = append(paths, rawPath{steps: splitPath(row.Each), inner: splitPath(from)})
-			}
+			sources = append(sources, row.From...)
+		} else {
+			sources = append(sources, row.Each)
 		}
 	}
 	for _, line := range table.EventTypes {
 		condition(line.When)
-		raw(line.From)
+		sources = append(sources, line.From)
 	}
-	return paths
+	return slices.DeleteFunc(sources, func(source string) bool { return source == "" })
 }

@@ -7,6 +7,7 @@ import (
 	"github.com/tidwall/gjson"
 
 	"github.com/udmap/udmap/parser"
+	"github.com/udmap/udmap/udm"
 )
 
 // delivery is what one row brings to one destination.
@@ -76,11 +77,24 @@ func (d delivery) land(whole value, labelKey string) []landedValue {
 		if d.row.If != "" && !value.passes(d.row.If) || d.row.Unless != "" && value.passes(d.row.Unless) {
 			continue
 		}
-		if json, ok := value.converted(as, d.to.last()); ok {
+		if json, ok := value.converted(as, d.to.last()); ok && !isUnset(json, d.to.last()) {
 			landed = append(landed, landedValue{json: json, labelKey: labelKey})
 		}
 	}
 	return landed
+}
+
+// isUnset reports whether a converted value is the one that proto3 does not
+// tell from an unset field. Such a value sets nothing.
+func isUnset(json string, field *udm.Field) bool {
+	if field.Repeated || field.Optional || field.Oneof != "" {
+		return false
+	}
+	if field.Kind == udm.KindEnum {
+		unspecified, _ := field.Enum.ValueName(0)
+		return json == quoted(unspecified)
+	}
+	return json == "0" || json == "false"
 }
 
 // spread takes arrays apart, and arrays and objects out, as the destination

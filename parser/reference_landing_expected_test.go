@@ -1,0 +1,302 @@
+package parser_test
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/udmap/udmap/parser"
+	"github.com/udmap/udmap/udm"
+)
+
+// Where the reference lets values land, against expectations written by hand.
+
+// detailExtracts are the extracts that the rows below may name.
+func detailExtracts() []parser.Extract {
+	return []parser.Extract{
+		{Name: "detail", From: "text", Using: "dash-pairs"},
+		{Name: "json", From: "text", Using: "embedded-json"},
+		{Name: "either", First: []string{"a", "detail.K", "b"}},
+	}
+}
+
+// referenceEvent maps a record with nothing but these rows, and gives the
+// event behind its metadata, or "rejected: " and the reason.
+func referenceEvent(record string, rows ...parser.Row) string {
+	table := &parser.Table{Extracts: detailExtracts(), Rows: rows}
+	for i := range table.Rows {
+		if table.Rows[i].ID == "" {
+			table.Rows[i].ID = string(rune('A' + i))
+		}
+	}
+	event, reject := referenceMap(table, udm.Default(), []byte(record))
+	if reject != "" {
+		return "rejected: " + reject
+	}
+	return string(event)
+}
+
+// from is a row that reads one source.
+func from(source, to string) parser.Row { return parser.Row{From: []string{source}, To: to} }
+
+// with changes a row.
+func with(row parser.Row, change func(*parser.Row)) parser.Row {
+	change(&row)
+	return row
+}
+
+func TestReferenceLandsValues(t *testing.T) {
+	const (
+		userid = "target.user.userid"
+		mails  = "target.user.email_addresses"
+		labels = "target.user.attribute.labels"
+		role   = "target.user.attribute.roles.name"
+	)
+	for name, c := range map[string]struct {
+		record string
+		rows   []parser.Row
+		want   string
+	}{
+		"the first row that has a value fills a single field": {
+			record: `{"a":null,"b":" 2 ","c":"3"}`,
+			rows:   []parser.Row{from("a", userid), from("b", userid), from("c", userid)},
+			want:   `{"target":{"user":{"userid":"2"}}}`,
+		},
+		"a value that cannot be converted leaves the field to the next row": {
+			record: `{"a":"x","b":[1],"c":"443"}`,
+			rows:   []parser.Row{from("a", "target.port"), from("b", "target.port"), from("c", "target.port")},
+			want:   `{"target":{"port":443}}`,
+		},
+		"nothing sets nothing": {
+			record: `{"a":"","b":[],"c":{}}`,
+			rows:   []parser.Row{from("a", userid), from("b", mails), from("c", labels), from("d", role)},
+			want:   `{}`,
+		},
+		"zero is an unset number": {
+			record: `{"a":0,"b":false}`,
+			rows:   []parser.Row{from("a", "target.port"), from("b", "network.ipv6")},
+			want:   `{}`,
+		},
+		"a list takes all, each once, in file order": {
+			record: `{"a":"x","b":"y","c":" x "}`,
+			rows: []parser.Row{
+				with(from("b", mails), func(r *parser.Row) { r.From = []string{"b", "c"} }), from("a", mails), from("b", mails),
+			},
+			want: `{"target":{"user":{"emailAddresses":["y","x"]}}}`,
+		},
+		"after changes the order of a list": {
+			record: `{"a":"1","b":"2","c":"3","d":"4"}`,
+			rows: []parser.Row{
+				with(from("a", mails), func(r *parser.Row) { r.ID, r.After = "A", "C" }), from("b", mails),
+				with(from("c", mails), func(r *parser.Row) { r.ID = "C" }),
+				with(from("d", mails), func(r *parser.Row) { r.After = "A" }),
+			},
+			want: `{"target":{"user":{"emailAddresses":["2","3","1","4"]}}}`,
+		},
+		"a label has its key or the raw name": {
+			record: `{"a":"1","n":{"x.y":"2"},"text":"S  - K k: 3"}`,
+			rows: []parser.Row{
+				from("a", labels), from(`n.x\.y`, labels), from("detail.K k", labels), from("a", labels),
+				with(from("a", labels), func(r *parser.Row) { r.Key = "other" }),
+			},
+			want: `{"target":{"user":{"attribute":{"labels":[{"key":"a","value":"1"},{"key":"x.y","value":"2"},` +
+				`{"key":"K k","value":"3"},{"key":"other","value":"1"}]}}}}`,
+		},
+		"an array goes into a list value by value": {
+			record: `{"a":["x",null,1,"x",{"k":1}]}`,
+			rows:   []parser.Row{from("a", mails)},
+			want:   `{"target":{"user":{"emailAddresses":["x","1"]}}}`,
+		},
+		"a label takes the rest of an array as JSON": {
+			record: `{"a":["x",true,{ "k" : 1 },[ ],[2]],"b":{ "k" : "v" }}`,
+			rows:   []parser.Row{from("a", labels), from("b", labels)},
+			want: `{"target":{"user":{"attribute":{"labels":[{"key":"a","value":"x"},{"key":"a","value":"true"},` +
+				`{"key":"a","value":"{\"k\":1}"},{"key":"a","value":"[2]"},{"key":"b","value":"{\"k\":\"v\"}"}]}}}}`,
+		},
+		"additional takes an array as JSON": {
+			record: `{"a":[ 1, "x" ],"b":7}`,
+			rows:   []parser.Row{from("b", "additional.two words"), from("a", "additional.a.b")},
+			want:   `{"additional":{"two words":"7","a.b":"[1,\"x\"]"}}`,
+		},
+		"the first value wins a key of additional, which stands where the table names it first": {
+			record: `{"a":"1","b":"2"}`,
+			rows:   []parser.Row{from("none", "additional.k"), from("a", "additional.l"), from("b", "additional.k"), from("a", "additional.k")},
+			want:   `{"additional":{"k":"2","l":"1"}}`,
+		},
+		"a single field takes no array": {
+			record: `{"a":["x"],"b":{"k":1}}`,
+			rows:   []parser.Row{from("a", userid), from("b", userid), from("a", role)},
+			want:   `{}`,
+		},
+		"a field below a repeated message makes an entry a value": {
+			record: `{"a":"x","b":"y","c":"x"}`,
+			rows:   []parser.Row{from("a", role), from("b", role), from("c", role)},
+			want:   `{"target":{"user":{"attribute":{"roles":[{"name":"x"},{"name":"y"}]}}}}`,
+		},
+		"rows share an entry by its name": {
+			record: `{"a":"x","b":"y","c":"z"}`,
+			rows: []parser.Row{
+				with(from("a", "security_result.summary"), func(r *parser.Row) { r.Entry = "one" }),
+				from("c", "security_result.summary"),
+				with(from("b", "security_result.category_details"), func(r *parser.Row) { r.Entry = "one" }),
+				with(from("c", "security_result.category_details"), func(r *parser.Row) { r.Entry = "one" }),
+			},
+			want: `{"securityResult":[{"categoryDetails":["y","z"],"summary":"x"},{"summary":"z"}]}`,
+		},
+		"each makes an entry an object that sets something": {
+			record: `{"list":[{"i":{"d":1},"l":["p","q"]},{},"no",{"l":[]},{"i":{"d":2}}]}`,
+			rows: []parser.Row{
+				with(from("l", "about.user.attribute.labels"), func(r *parser.Row) { r.Each = "list" }),
+				with(from("i.d", "about.user.userid"), func(r *parser.Row) { r.Each = "list" }),
+			},
+			want: `{"about":[{"user":{"userid":"1","attribute":{"labels":[{"key":"l","value":"p"},{"key":"l","value":"q"}]}}},` +
+				`{"user":{"userid":"2"}}]}`,
+		},
+		"the first embedded object and the rest": {
+			record: `{"text":"S [7,{\"i\":1},{\"i\":2},null,{\"i\":3}]"}`,
+			rows: []parser.Row{
+				from("json.first.i", userid),
+				with(from("i", "about.user.userid"), func(r *parser.Row) { r.Each = "json.rest" }),
+			},
+			want: `{"target":{"user":{"userid":"1"}},"about":[{"user":{"userid":"2"}},{"user":{"userid":"3"}}]}`,
+		},
+		"an embedded object is an array of one": {
+			record: `{"text":"S {\"i\":1}"}`,
+			rows:   []parser.Row{with(from("i", "about.user.userid"), func(r *parser.Row) { r.Each = "json.all" })},
+			want:   `{"about":[{"user":{"userid":"1"}}]}`,
+		},
+		"the first pair that has a value fills a single field, all fill a list": {
+			record: `{"text":"S  - K: set to  - K: from x to y - K: z"}`,
+			rows:   []parser.Row{from("detail.K", userid), from("detail.K", mails)},
+			want:   `{"target":{"user":{"userid":"y","emailAddresses":["y","z"]}}}`,
+		},
+		"take previous reads OLD": {
+			record: `{"text":"S  - K: z - K: from x to y"}`,
+			rows:   []parser.Row{with(from("detail.K", userid), func(r *parser.Row) { r.Take = "previous" })},
+			want:   `{"target":{"user":{"userid":"x"}}}`,
+		},
+		"the first source that is not empty": {
+			record: `{"a":" ","b":"3","text":"S  - K: 1 - K: 2"}`,
+			rows:   []parser.Row{from("either", mails)},
+			want:   `{"target":{"user":{"emailAddresses":["1","2"]}}}`,
+		},
+		"tests and blanks look at the trimmed text": {
+			record: `{"a":" u@example.com ","b":" - "}`,
+			rows: []parser.Row{
+				with(from("a", mails), func(r *parser.Row) { r.If = "email" }),
+				with(from("a", userid), func(r *parser.Row) { r.Unless = "email" }),
+				with(from("b", "target.hostname"), func(r *parser.Row) { r.Blank = []string{"x", "-"} }),
+			},
+			want: `{"target":{"user":{"emailAddresses":["u@example.com"]}}}`,
+		},
+		"white space is kept on request": {
+			record: `{"a":" x ","b":" "}`,
+			rows: []parser.Row{
+				with(from("a", userid), func(r *parser.Row) { r.Verbatim = true }),
+				with(from("b", "target.hostname"), func(r *parser.Row) { r.Verbatim = true }),
+			},
+			want: `{"target":{"hostname":" ","user":{"userid":" x "}}}`,
+		},
+		"an extract hides a raw field": {
+			record: `{"either":"raw","b":"3"}`,
+			rows:   []parser.Row{from("either", userid)},
+			want:   `{"target":{"user":{"userid":"3"}}}`,
+		},
+		"a missing required value rejects": {
+			record: `{"b":"x"}`,
+			rows:   []parser.Row{with(from("a.b", userid), func(r *parser.Row) { r.Required = true })},
+			want:   `rejected: a.b`,
+		},
+		"an unreadable required value rejects": {
+			record: `{"time":"soon"}`,
+			rows:   []parser.Row{with(from("time", "metadata.event_timestamp"), func(r *parser.Row) { r.Required = true })},
+			want:   `rejected: time`,
+		},
+		"a key that is read may not stand twice":      {`{"a":1,"\u0061":2}`, []parser.Row{from("a", userid)}, `rejected: duplicate-key`},
+		"nor deeper":                                  {`{"n":{"a":1,"a":1}}`, []parser.Row{from("n.a", userid)}, `rejected: duplicate-key`},
+		"nor above":                                   {`{"n":1,"n":{"a":1}}`, []parser.Row{from("n.a", userid)}, `rejected: duplicate-key`},
+		"nor the field of an extract":                 {`{"text":1,"text":1}`, []parser.Row{from("x", userid)}, `rejected: duplicate-key`},
+		"a key that is not read may stand twice":      {`{"z":1,"z":2}`, []parser.Row{from("x", userid)}, `{}`},
+		"an array is no record":                       {`[{"a":1}]`, []parser.Row{from("a", userid)}, `rejected: not-an-object`},
+		"nor is half a record":                        {`{"a":1`, []parser.Row{from("a", userid)}, `rejected: malformed`},
+		"nor one with bytes that are no UTF-8":        {"{\"z\":\"\xff\"}", []parser.Row{from("a", userid)}, `rejected: invalid-utf8`},
+		"bytes that are no JSON are malformed before": {"{\"z\":\xff}", []parser.Row{from("a", userid)}, `rejected: malformed`},
+	} {
+		t.Run(name, func(t *testing.T) {
+			require.Equal(t, c.want, referenceEvent(c.record, c.rows...))
+		})
+	}
+}
+
+func TestReferenceHoldsConditions(t *testing.T) {
+	const record = `{"a":"x","b":" ","c":7,"d":["x"],"text":"S  - K: 1 - K: 2"}`
+	is := func(source string, values ...string) []parser.Equals {
+		return []parser.Equals{{Source: source, Values: values}}
+	}
+	for name, c := range map[string]struct {
+		condition parser.Condition
+		want      bool
+	}{
+		"nothing asked":                {parser.Condition{}, true},
+		"any, one filled":              {parser.Condition{Any: []string{"b", "a"}}, true},
+		"any, none filled":             {parser.Condition{Any: []string{"b", "z"}}, false},
+		"all, one empty":               {parser.Condition{All: []string{"a", "b"}}, false},
+		"all filled":                   {parser.Condition{All: []string{"a", "c", "d", "detail.K"}}, true},
+		"none, one filled":             {parser.Condition{None: []string{"b", "c"}}, false},
+		"none filled":                  {parser.Condition{None: []string{"b", "z", "detail.L"}}, true},
+		"is, equal":                    {parser.Condition{Is: is("a", "y", "x")}, true},
+		"is, a number as written":      {parser.Condition{Is: is("c", "7")}, true},
+		"is, not equal":                {parser.Condition{Is: is("a", "X")}, false},
+		"is, empty":                    {parser.Condition{Is: is("b", "", " ")}, false},
+		"is, missing":                  {parser.Condition{Is: is("z", "")}, false},
+		"is, an array has no text":     {parser.Condition{Is: is("d", "x", `["x"]`)}, false},
+		"is, one of several pairs":     {parser.Condition{Is: is("detail.K", "2")}, true},
+		"is not, equal":                {parser.Condition{IsNot: is("a", "x")}, false},
+		"is not, not equal":            {parser.Condition{IsNot: is("a", "y")}, true},
+		"is not, without text":         {parser.Condition{IsNot: is("z", "x")}, true},
+		"is not, one of several pairs": {parser.Condition{IsNot: is("detail.K", "2")}, false},
+		"two lines, one false":         {parser.Condition{Any: []string{"a"}, Is: is("c", "8")}, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			row := with(from("a", "target.user.userid"), func(r *parser.Row) { r.When, r.Required = c.condition, true })
+			want := map[bool]string{true: `{"target":{"user":{"userid":"x"}}}`, false: `{}`}[c.want]
+			require.Equal(t, want, referenceEvent(record, row))
+		})
+	}
+}
+
+func TestReferenceChoosesEventTypes(t *testing.T) {
+	table := &parser.Table{EventTypes: []parser.EventTypeLine{
+		{From: "event_type"},
+		{Value: "USER_UNCATEGORIZED", When: parser.Condition{Any: []string{"operator"}}},
+		{Value: "GENERIC_EVENT"},
+	}}
+	for record, want := range map[string]string{
+		`{}`:                 "GENERIC_EVENT",
+		`{"operator":"SSO"}`: "USER_UNCATEGORIZED",
+		`{"operator":""}`:    "GENERIC_EVENT",
+		`{"operator":"SSO","event_type":" USER_LOGIN "}`:          "USER_LOGIN",
+		`{"operator":"SSO","event_type":"operation_log"}`:         "USER_UNCATEGORIZED",
+		`{"operator":"SSO","event_type":"user_login"}`:            "USER_UNCATEGORIZED",
+		`{"operator":"SSO","event_type":["USER_LOGIN"]}`:          "USER_UNCATEGORIZED",
+		`{"operator":"SSO","event_type":"EVENTTYPE_UNSPECIFIED"}`: "USER_UNCATEGORIZED",
+		`{"operator":"SSO","event_type":15001}`:                   "USER_UNCATEGORIZED",
+	} {
+		event, reject := referenceMap(table, udm.Default(), []byte(record))
+		require.Empty(t, reject)
+		require.Equal(t, `{"metadata":{"eventType":"`+want+`"}}`, string(event), "of %s", record)
+	}
+}
+
+func TestReferenceChoosesTables(t *testing.T) {
+	b := &parser.Table{Name: "b", Claims: parser.Claims{Has: []string{"time", "n.x"}, HasAny: []string{"p", "q"}, Lacks: []string{"z"}}}
+	c := &parser.Table{Name: "c", Claims: parser.Claims{Has: []string{"time"}}}
+	for record, want := range map[string]*parser.Table{
+		`{"time":null,"n":{"x":null},"q":1}`: b,
+		`{"time":1,"n":{"x":1}}`:             c,
+		`{"time":1,"n":{"x":1},"q":1,"z":1}`: c,
+		`{"n":{"x":1},"q":1}`:                nil,
+	} {
+		require.Same(t, want, referenceChoose([]*parser.Table{c, b}, []byte(record)), "of %s", record)
+	}
+}
