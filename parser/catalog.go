@@ -1,0 +1,147 @@
+package parser
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"slices"
+)
+
+// Catalog is a set of plans that chooses among them by the shape of each
+// record. It is immutable and safe for concurrent use.
+type Catalog struct {
+	plans []boundPlan // by the names of their tables
+	pages []string    // keys that hold the records of an API page
+}
+
+// boundPlan is a plan within a catalog. Its key tree also holds what the
+// claims of all plans ask for, so that whichever plan a record is scanned
+// for, the same one claims it.
+type boundPlan struct {
+	plan   *Plan
+	root   *keyNode
+	slots  int
+	claims []claim // by plan; none where every record is the plan's
+}
+
+// claim is the compiled claims of one plan, in slots of another.
+type claim struct{ has, hasAny, lacks bitset }
+
+// NewCatalog returns a catalog of plans. Their tables must differ in name;
+// where several claim a record, the first by name gets it.
+func NewCatalog(plans ...*Plan) (*Catalog, error) {
+	if len(plans) == 0 {
+		return nil, errors.New("a catalog needs a plan: name a table")
+	}
+	sorted := slices.SortedFunc(slices.Values(plans), func(a, b *Plan) int {
+		return cmp.Compare(a.table.Name, b.table.Name)
+	})
+	c := &Catalog{}
+	for i, p := range sorted {
+		if i > 0 && sorted[i-1].table.Name == p.table.Name {
+			return nil, fmt.Errorf("two tables are called %q: rename one", p.table.Name)
+		}
+		c.addPages(p)
+	}
+	for _, p := range sorted {
+		c.plans = append(c.plans, c.bind(p, sorted))
+	}
+	return c, nil
+}
+
+// Only returns a catalog that gives every record to one plan, whatever the
+// claims of its table.
+func Only(plan *Plan) *Catalog {
+	c := &Catalog{}
+	c.addPages(plan)
+	c.plans = []boundPlan{c.bind(plan, nil)}
+	return c
+}
+
+// Plans returns the plans by the names of their tables.
+func (c *Catalog) Plans() []*Plan {
+	var plans []*Plan
+	for _, b := range c.plans {
+		plans = append(plans, b.plan)
+	}
+	return plans
+}
+
+// NewMapper returns a mapper that applies the catalog.
+func (c *Catalog) NewMapper() *Mapper {
+	m := &Mapper{catalog: c}
+	for _, b := range c.plans {
+		m.records = append(m.records, newFrame(b.plan.program, b.slots))
+		m.frames = append(m.frames, b.plan.newFrames())
+	}
+	m.tally = newTally(c)
+	m.use(0)
+	return m
+}
+
+// isRecordsKey tells whether a key holds the records of an API page.
+func (c *Catalog) isRecordsKey(key []byte) bool {
+	return slices.ContainsFunc(c.pages, func(page string) bool { return page == string(key) })
+}
+
+func (c *Catalog) addPages(p *Plan) {
+	for _, key := range p.table.Records {
+		if !slices.Contains(c.pages, key) {
+			c.pages = append(c.pages, key)
+		}
+	}
+}
+
+// bind adds what the claims of all plans ask for to the keys of one.
+func (c *Catalog) bind(p *Plan, all []*Plan) boundPlan {
+	b := boundPlan{plan: p, slots: len(p.program.sources)}
+	paths := slices.Clone(p.program.paths)
+	slotOf := func(source string) int {
+		path := splitPath(source)
+		for _, known := range paths {
+			if !known.verbatim && slices.Equal(known.path, path) {
+				return known.slot
+			}
+		}
+		paths = append(paths, rawPath{path: path, slot: b.slots})
+		b.slots++
+		return b.slots - 1
+	}
+	set := func(sources []string) (set bitset) {
+		for _, source := range sources {
+			set = set.with(slotOf(source))
+		}
+		return set
+	}
+	for _, other := range all {
+		claims := other.table.Claims
+		b.claims = append(b.claims, claim{set(claims.Has), set(claims.HasAny), set(claims.Lacks)})
+	}
+	b.root = newKeyNode(paths, c.pages)
+	return b
+}
+
+// choose returns the number of the plan that claims a record, or none.
+func (b *boundPlan) choose(f *frame) int {
+	if b.claims == nil {
+		return 0
+	}
+	for i := range b.claims {
+		claim := &b.claims[i]
+		if f.seen.covers(claim.has) && (claim.hasAny == nil || f.seen.meets(claim.hasAny)) && !f.seen.meets(claim.lacks) {
+			return i
+		}
+	}
+	return none
+}
+
+// newFrames returns a frame for every list that the plan writes entries of.
+func (p *Plan) newFrames() []*frame {
+	frames := make([]*frame, p.frames)
+	for i := range p.program.leaves {
+		if each := p.program.leaves[i].each; each != nil {
+			frames[each.id] = newFrame(each.program, len(each.program.sources))
+		}
+	}
+	return frames
+}

@@ -1,0 +1,192 @@
+package parser
+
+import (
+	"github.com/udmap/udmap/udm"
+)
+
+// DefaultMaxDepth is how deep a record may nest unless [Options] say
+// otherwise.
+const DefaultMaxDepth = 256
+
+// Options say how a plan writes events. The zero value is what the import API
+// takes and what goldens hold.
+type Options struct {
+	// FieldNames is the spelling of keys in events.
+	FieldNames udm.FieldNames
+	// TruncateLimits cuts texts that are longer than the documentation allows
+	// at a rune boundary, which the ledger counts as "truncated". Otherwise
+	// they are written whole and counted as "over-length".
+	TruncateLimits bool
+	// MaxDepth is how deep a record may nest; 0 means DefaultMaxDepth.
+	MaxDepth int
+}
+
+// Plan is a compiled table: immutable and safe for concurrent use. A
+// [Catalog] applies it.
+type Plan struct {
+	table      *Table
+	options    Options
+	program    *program
+	rows       []string // ids of rows and event-type lines, names of extracts, "" for the record
+	eventLines []eventLine
+	eventTypes *enumNames // that an event may have
+	frames     int        // of eachPlans
+}
+
+// eventLine is a compiled EventTypeLine.
+type eventLine struct {
+	row  int
+	slot int // that may name an event type, or none
+	name int // else the event type, among the plan's
+	when condition
+}
+
+// Table returns the table that was compiled.
+func (p *Plan) Table() *Table { return p.table }
+
+// Compile checks a table against the UDM schema and compiles it. The plan is
+// nil if a diagnostic is an error; warnings and notes come beside a plan.
+func Compile(table *Table, options Options) (*Plan, udm.Diagnostics) {
+	schema := udm.Default()
+	diagnostics := check(table, schema)
+	if diagnostics.HasErrors() {
+		return nil, diagnostics
+	}
+	if options.MaxDepth == 0 {
+		options.MaxDepth = DefaultMaxDepth
+	}
+	c := &compiler{plan: &Plan{table: table, options: options}, schema: schema}
+	c.compile()
+	return c.plan, diagnostics
+}
+
+// compiler turns a table that was found right into a plan.
+type compiler struct {
+	plan   *Plan
+	schema *udm.Schema
+	ranks  map[string]int // by row id
+	// extracts gives their numbers among the plan's rows.
+	extracts map[string]int
+}
+
+func (c *compiler) compile() {
+	table := c.plan.table
+	c.nameRows()
+	c.ranks = rowRanks(table.Rows)
+	c.plan.eventTypes = c.eventTypes()
+	b := c.newBuilder(table.Extracts)
+	for i := range table.Rows {
+		if row := &table.Rows[i]; row.WrittenBy == "" && row.Each == "" {
+			b.addRow(i, row, c.path(row.To).Steps())
+		}
+	}
+	for _, group := range c.eachGroups() {
+		b.addEach(group)
+	}
+	b.addEventType()
+	for i := range table.EventTypes {
+		line := &table.EventTypes[i]
+		compiled := eventLine{row: len(table.Rows) + i, slot: none, when: b.condition(line.When)}
+		if line.From != "" {
+			compiled.slot = b.sources.slot(line.From, asTrimmed)
+		} else {
+			compiled.name = c.plan.eventTypes.keys.find([]byte(line.Value))
+		}
+		c.plan.eventLines = append(c.plan.eventLines, compiled)
+	}
+	c.plan.program = b.build()
+}
+
+// nameRows numbers everything that the ledger counts something of.
+func (c *compiler) nameRows() {
+	table := c.plan.table
+	c.extracts = map[string]int{}
+	for i := range table.Rows {
+		c.plan.rows = append(c.plan.rows, table.Rows[i].ID)
+	}
+	for i := range table.EventTypes {
+		c.plan.rows = append(c.plan.rows, table.EventTypes[i].ID)
+	}
+	for _, e := range table.Extracts {
+		c.extracts[e.Name] = len(c.plan.rows)
+		c.plan.rows = append(c.plan.rows, e.Name)
+	}
+	c.plan.rows = append(c.plan.rows, "")
+}
+
+// eventTypes returns the event types that a record may name.
+func (c *compiler) eventTypes() *enumNames {
+	enum := *c.path("metadata.event_type").Last().Enum
+	enum.Values = enum.Values[:0:0]
+	for _, v := range c.path("metadata.event_type").Last().Enum.Values {
+		if v.Number != 0 {
+			enum.Values = append(enum.Values, v)
+		}
+	}
+	return newEnumNames(&enum)
+}
+
+// path parses a path that the check found right.
+func (c *compiler) path(to string) udm.Path {
+	path, err := c.schema.ParsePath(to)
+	if err != nil {
+		return udm.Path{}
+	}
+	return path
+}
+
+// rowRanks returns the place of each row in the lists it appends to: the
+// order of the file, but a row with `after` comes right behind that row.
+func rowRanks(rows []Row) map[string]int {
+	behind := map[string][]string{}
+	for _, row := range rows {
+		behind[row.After] = append(behind[row.After], row.ID)
+	}
+	ranks := map[string]int{}
+	var rank func(id string)
+	rank = func(id string) {
+		for _, next := range behind[id] {
+			ranks[next] = len(ranks)
+			rank(next)
+		}
+	}
+	rank("")
+	return ranks
+}
+
+// eachGroup is the rows that write into the entries made for one list.
+type eachGroup struct {
+	list string
+	root []udm.Step // down to the repeated message
+	rows []int
+}
+
+// eachGroups groups the rows with `each` by list and repeated message.
+func (c *compiler) eachGroups() (groups []*eachGroup) {
+	found := map[string]*eachGroup{}
+	for i, row := range c.plan.table.Rows {
+		if row.Each == "" {
+			continue
+		}
+		root := repeatedRoot(c.path(row.To).Steps())
+		key := row.Each + " " + root[len(root)-1].Field.String()
+		group := found[key]
+		if group == nil {
+			group = &eachGroup{list: row.Each, root: root}
+			found[key] = group
+			groups = append(groups, group)
+		}
+		group.rows = append(group.rows, i)
+	}
+	return groups
+}
+
+// repeatedRoot returns the steps down to the first repeated message.
+func repeatedRoot(steps []udm.Step) []udm.Step {
+	for i, at := range steps {
+		if at.Field.Repeated && at.Field.Kind == udm.KindMessage {
+			return steps[:i+1]
+		}
+	}
+	return steps
+}

@@ -1,0 +1,137 @@
+package parser
+
+import (
+	"bytes"
+	"net/netip"
+	"strconv"
+	"unicode/utf8"
+
+	"github.com/udmap/udmap/udm"
+)
+
+// appendConverted appends a text in the form that the leaf's field takes. It
+// reports false for a text that has no such form.
+func (l *leaf) appendConverted(dst, content []byte) ([]byte, bool) {
+	switch l.kind {
+	case timestampLeaf:
+		return appendTimestamp(dst, content)
+	case integerLeaf:
+		return l.appendInteger(dst, content)
+	case booleanLeaf:
+		return append(dst, content...), string(content) == "true" || string(content) == "false"
+	case enumLeaf:
+		name, found := l.names.find(content)
+		return append(dst, name...), found
+	case addressLeaf:
+		return append(dst, content...), isIP(content)
+	default:
+		return udm.AppendEscaped(dst, content), true
+	}
+}
+
+// appendInteger appends a whole decimal number within the leaf's bounds.
+func (l *leaf) appendInteger(dst, content []byte) ([]byte, bool) {
+	digits, negative := bytes.CutPrefix(content, []byte("-"))
+	if len(digits) == 0 || len(digits) > 20 || digitCount(digits) != len(digits) {
+		return dst, false
+	}
+	if negative {
+		n, err := strconv.ParseInt(string(content), 10, 64)
+		return strconv.AppendInt(dst, n, 10), err == nil && n >= l.low
+	}
+	n, err := strconv.ParseUint(string(digits), 10, 64)
+	return strconv.AppendUint(dst, n, 10), err == nil && n <= l.high
+}
+
+// isIP tests whether the whole text is an IPv4 or IPv6 address, without a
+// zone.
+func isIP(content []byte) bool {
+	if len(content) > len("ffff:ffff:ffff:ffff:ffff:ffff:255.255.255.255") {
+		return false
+	}
+	if bytes.IndexByte(content, ':') < 0 {
+		return isIPv4(content)
+	}
+	address, err := netip.ParseAddr(string(content))
+	return err == nil && address.Zone() == ""
+}
+
+// isIPv4 tests for four numbers from 0 to 255, without leading zeros. It
+// stands beside netip.ParseAddr because that allocates.
+func isIPv4(content []byte) bool {
+	for part := range 4 {
+		digits := digitCount(content)
+		n, _ := readDigits(content[:min(digits, 4)])
+		if digits == 0 || digits > 3 || n > 255 || digits > 1 && content[0] == '0' {
+			return false
+		}
+		content = content[digits:]
+		if part == 3 {
+			break
+		}
+		if len(content) == 0 || content[0] != '.' {
+			return false
+		}
+		content = content[1:]
+	}
+	return len(content) == 0
+}
+
+// appendJSON appends a value as JSON without white space between its tokens,
+// itself as the text of a JSON string.
+func (m *Mapper) appendJSON(dst []byte, v value) []byte {
+	content := m.bytes(v)
+	if v.kind == text {
+		at := len(m.decoded)
+		m.decoded = udm.AppendString(m.decoded, content)
+		return udm.AppendEscaped(dst, m.decoded[at:])
+	}
+	for at := 0; at < len(content); {
+		start := at
+		if content[at] == '"' {
+			end, _, _ := scanString(content, at+1)
+			at = end + 1
+		} else {
+			for at < len(content) && content[at] != '"' && content[at] > ' ' {
+				at++
+			}
+		}
+		dst = udm.AppendEscaped(dst, content[start:at])
+		at = skipSpace(content, at)
+	}
+	return dst
+}
+
+// limit deals with a text that is longer than its field may be: it counts
+// it, and cuts it if the plan is to.
+func (m *Mapper) limit(l *leaf, content []byte) []byte {
+	kept := content
+	if l.maxChars != 0 {
+		kept = firstRunes(kept, l.maxChars)
+	}
+	if l.maxBytes != 0 && len(kept) > l.maxBytes {
+		kept = kept[:l.maxBytes]
+		for len(kept) > 0 && !utf8.RuneStart(content[len(kept)]) {
+			kept = kept[:len(kept)-1]
+		}
+	}
+	switch {
+	case len(kept) == len(content):
+	case m.plan.options.TruncateLimits:
+		m.warn(l.row, truncated)
+		return kept
+	default:
+		m.warn(l.row, overLength)
+	}
+	return content
+}
+
+// firstRunes returns the first so many characters of a text.
+func firstRunes(content []byte, count int) []byte {
+	at := 0
+	for ; count > 0 && at < len(content); count-- {
+		_, size := utf8.DecodeRune(content[at:])
+		at += size
+	}
+	return content[:at]
+}

@@ -1,0 +1,152 @@
+package parser
+
+// Mapper turns records into events, one at a time. It reuses its buffers, so
+// that in steady state it allocates nothing, and it is not safe for
+// concurrent use: give each goroutine its own.
+type Mapper struct {
+	catalog *Catalog
+	claimed int   // the catalog's plan that took the last record
+	plan    *Plan // the same
+	record  *frame
+	frames  [][]*frame // by plan and eachPlan: of list elements
+	records []*frame   // by plan
+
+	raw       []byte // the record
+	decoded   []byte // strings that had escapes
+	base      uint32 // where in its buffer the object that is scanned starts
+	in        buffer // that buffer
+	duplicate int    // where in the record a key stands for the second time, or none
+
+	eventType int // of the event, among the plan's
+	eventRow  int // the line that decided it
+	rejection Rejection
+	tally     *tally
+	counts    *counts // of the plan, in the tally
+}
+
+// verdict says what became of a JSON value.
+type verdict uint8
+
+const (
+	mapped     verdict = iota // a record: its event was appended
+	rejected                  // a whole value that gives no event
+	unfinished                // valid so far, but the data ends inside the value
+	broken                    // not JSON, not UTF-8 or too deep
+	opened                    // an API page: its records begin
+)
+
+// Append appends the event of a record, without a newline. On an error, which
+// is a *[Rejection], dst comes back as it was.
+func (m *Mapper) Append(dst, record []byte) ([]byte, error) {
+	start := skipSpace(record, 0)
+	if start == len(record) {
+		m.reject(Malformed, "the record is empty", start)
+		return dst, &m.rejection
+	}
+	out, n, v := m.next(dst, record[start:], false)
+	switch {
+	case v == unfinished:
+		m.reject(Truncated, "the record ends inside a value", start+n)
+	case v != mapped:
+		if m.rejection.Offset >= 0 {
+			m.rejection.Offset += start
+		}
+	case skipSpace(record, start+n) < len(record):
+		m.reject(Malformed, "more follows behind the record", skipSpace(record, start+n))
+	default:
+		return out, nil
+	}
+	return dst, &m.rejection
+}
+
+// next maps the JSON value that starts at data[0], which is not white space.
+// N is the offset behind the value; of the byte that decided, where the value
+// is unfinished or broken; or of the first record, where it opens a page,
+// which it may do if pages is set. Where the verdict is rejected or broken,
+// m.rejection says why.
+func (m *Mapper) next(dst, data []byte, pages bool) (out []byte, n int, v verdict) {
+	if data[0] != '{' {
+		n, st := skipValue(data, 0, m.plan.options.MaxDepth)
+		if st == complete {
+			m.reject(NotAnObject, "a record is a JSON object, and this is none", 0)
+			return dst, n, rejected
+		}
+		return dst, n, m.stopped(st, n)
+	}
+	for {
+		n, st := m.scan(data, pages)
+		if st != complete {
+			return dst, n, m.stopped(st, n)
+		}
+		chosen := m.catalog.plans[m.claimed].choose(m.record)
+		switch {
+		case chosen < 0:
+			m.reject(UnknownShape, "no table claims a record of this shape", none)
+			return dst, n, rejected
+		case chosen != m.claimed:
+			m.use(chosen)
+			continue
+		case m.duplicate != none:
+			m.reject(DuplicateKey, "a key that the table reads stands twice in one object", m.duplicate)
+			return dst, n, rejected
+		}
+		out, done := m.event(dst)
+		if !done {
+			return dst, n, rejected
+		}
+		return out, n, mapped
+	}
+}
+
+// use makes a plan of the catalog the one that records are scanned for.
+func (m *Mapper) use(plan int) {
+	m.claimed = plan
+	m.plan = m.catalog.plans[plan].plan
+	m.record = m.records[plan]
+	m.counts = &m.tally.plans[plan]
+}
+
+// countInto lets the mapper add what it sees to a tally.
+func (m *Mapper) countInto(t *tally) {
+	m.tally = t
+	m.counts = &t.plans[m.claimed]
+}
+
+// event appends the event of the record that was scanned.
+func (m *Mapper) event(dst []byte) (out []byte, done bool) {
+	p := m.plan.program
+	m.settle(p, m.record)
+	if !m.decide() {
+		return dst, false
+	}
+	out, wrote := m.write(dst, p, m.record)
+	if !wrote {
+		return dst, false
+	}
+	m.counts.events++
+	m.counts.eventTypes[m.eventType]++
+	m.counts.rows[m.eventRow]++
+	return out, true
+}
+
+// reject notes why a record gives no event.
+func (m *Mapper) reject(reason Reason, detail string, offset int) {
+	m.rejection = Rejection{Reason: reason, Detail: detail, Offset: offset}
+}
+
+// stopped translates why a scan did not come to the end of a value.
+func (m *Mapper) stopped(st status, at int) verdict {
+	switch st {
+	case incomplete:
+		return unfinished
+	case page:
+		return opened
+	case notUTF8:
+		m.reject(InvalidUTF8, "a string holds bytes that are not UTF-8", at)
+	case tooDeep:
+		m.reject(TooDeep, "the record nests deeper than the bound", at)
+	case malformed, complete:
+		m.reject(Malformed, "this is not JSON", at)
+	}
+	return broken
+}

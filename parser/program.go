@@ -1,0 +1,221 @@
+package parser
+
+import "github.com/udmap/udmap/udm"
+
+// program is what a table comes to for one kind of object: the record, or
+// the elements of one of its lists. It is immutable.
+//
+// Applying one takes three steps: *scan* the object's bytes into slots, one
+// for each source that the table reads; *settle* what the slots imply, which
+// leaves have something to write; *write* those leaves, in the order of the
+// UDM schema.
+type program struct {
+	root    *keyNode
+	paths   []rawPath // what root was made of
+	sources []string  // by slot: the source, as the table writes it
+	steps   []step    // from slots to further slots, each after what it needs
+
+	direct   [][]uint16 // by slot: the leaves that need nothing but a value
+	tested   []tested
+	guarded  []guarded
+	always   bitset // the leaves of unconditional constants
+	required []required
+
+	leaves []leaf
+	shared []uint8 // by pair of leaves: how many containers both lie in
+}
+
+// none stands for no slot.
+const none = -1
+
+// rawPath is a raw field that the table reads.
+type rawPath struct {
+	path     []string
+	slot     int
+	verbatim bool
+}
+
+// keyNode is the keys of one level of an object that the table reads.
+type keyNode struct {
+	keys    keySet
+	members []member // by the key's place in the set
+}
+
+// member is what the table reads of one key.
+type member struct {
+	slot     int  // its value, trimmed
+	verbatim int  // its value as it stands; none where no row wants that
+	page     bool // in an API page, this key holds the records
+	child    *keyNode
+}
+
+// step fills slots from other slots. One of its parts is set.
+type step struct {
+	text   *textPlan
+	first  *elementPlan
+	choice *choice
+}
+
+// textPlan is what the table reads of a text that holds more than one value.
+type textPlan struct {
+	row   int    // of the extract, among the plan's rows
+	slot  int    // the text, verbatim
+	json  int    // the slot of the embedded JSON, or none
+	pairs *pairs // nil where the table reads none
+}
+
+// pairs is what the table reads of a dash-pairs text.
+type pairs struct {
+	keys          keySet
+	slots         []pairSlots // by the key's place in the set
+	addressKey    pairSlots
+	subject       int
+	firstAddress  int
+	secondAddress int
+}
+
+// pairSlots is where a pair's NEW and OLD go.
+type pairSlots struct{ value, previous int }
+
+// elementPlan reads the first object of a list.
+type elementPlan struct {
+	list int // the slot of the list
+	root *keyNode
+}
+
+// choice fills a slot with the value of the first of others that has one.
+type choice struct {
+	slot int
+	from []int
+}
+
+// tested is a test of one slot and the leaves that wait for its outcome.
+type tested struct {
+	slot   int
+	name   string // of the test
+	test   test
+	passed []uint16
+	failed []uint16
+}
+
+// test is what `if` and `unless` ask of a value's text.
+type test func(text []byte) bool
+
+// guarded is a leaf with a condition on other slots.
+type guarded struct {
+	leaf int
+	slot int // of the leaf's own value; none for a constant
+	when condition
+}
+
+// condition is a compiled Condition. A nil set holds always.
+type condition struct {
+	any, all, none bitset
+	is, isNot      []equals
+}
+
+type equals struct {
+	slot   int
+	values []string
+}
+
+// required is a row without whose value a record is rejected.
+type required struct {
+	leaf   int
+	reason Reason
+}
+
+// leafKind is how a leaf's values are written.
+type leafKind uint8
+
+const (
+	constantLeaf leafKind = iota
+	eventTypeLeaf
+	textLeaf
+	timestampLeaf
+	integerLeaf
+	booleanLeaf
+	enumLeaf
+	addressLeaf // an IP address
+	jsonLeaf
+	eachLeaf
+)
+
+// leaf is a place in the output that one source of one row fills.
+type leaf struct {
+	row  int // among the plan's rows
+	slot int // its source; none for constants
+	kind leafKind
+
+	// What stands around the values, see layout.
+	open   []string // by the depth shared with the leaf before: all up to the value
+	tail   string   // what ends the value, then what ends the containers
+	ending int      // how much of tail ends the value
+	again  string   // what stands between two values
+	prefix int      // how much of open belongs to the value's list entry
+
+	group    int  // of leaves of which the first with a value is written; 0 is none
+	list     int  // the list that the leaf appends to; 0 is none
+	flexible bool // takes any JSON, as labels and structs do
+	required bool
+
+	test     test // nil, or what each value must pass
+	testName string
+	fails    bool // each value must fail the test instead
+	blank    []string
+
+	constant string
+	maxBytes int
+	maxChars int
+	low      int64 // the bounds of an integer
+	high     uint64
+	bare     bool // stands without quotation marks
+	names    *enumNames
+
+	each *eachPlan // for eachLeaf
+}
+
+// eachPlan writes an entry for each object of a list.
+type eachPlan struct {
+	id      int  // among the catalog's frames
+	further bool // leave out the first
+	program *program
+}
+
+// enumNames finds the names of an enum's values.
+type enumNames struct {
+	keys  keySet
+	names []string
+}
+
+func newEnumNames(enum *udm.Enum) *enumNames {
+	e := &enumNames{names: make([]string, len(enum.Values))}
+	for i, v := range enum.Values {
+		e.names[i] = v.Name
+	}
+	e.keys = newKeySet(e.names)
+	return e
+}
+
+// find returns the name that text spells in any letter case, with spaces and
+// hyphens for underscores.
+func (e *enumNames) find(text []byte) (name string, found bool) {
+	var spelled [64]byte
+	if len(text) > len(spelled) {
+		return "", false
+	}
+	for i, c := range text {
+		switch {
+		case c >= 'a' && c <= 'z':
+			c -= 'a' - 'A'
+		case c == ' ' || c == '-':
+			c = '_'
+		}
+		spelled[i] = c
+	}
+	i := e.keys.find(spelled[:len(text)])
+	if i < 0 {
+		return "", false
+	}
+	return e.names[i], true
+}

@@ -1,0 +1,164 @@
+package parser
+
+// scan reads the object that data starts with into the record's slots.
+func (m *Mapper) scan(data []byte, pages bool) (int, status) {
+	m.raw, m.decoded = data, m.decoded[:0]
+	m.base, m.in = 0, raw
+	m.duplicate = none
+	m.record.reset()
+	s := scanner{m: m, f: m.record, data: data, pages: pages}
+	return s.object(m.catalog.plans[m.claimed].root, 0, m.plan.options.MaxDepth)
+}
+
+// scanElement reads an object inside a list into a frame's slots. The first
+// of two equal keys counts.
+func (m *Mapper) scanElement(f *frame, root *keyNode, element value) {
+	s := scanner{m: m, f: f, data: m.bytes(element), base: element.start, in: element.in}
+	s.object(root, 0, m.plan.options.MaxDepth)
+}
+
+// scanner reads one object.
+type scanner struct {
+	m     *Mapper
+	f     *frame
+	data  []byte
+	base  uint32 // where data starts
+	in    buffer // in this buffer
+	pages bool
+}
+
+// object reads the object that starts at data[i].
+func (s *scanner) object(node *keyNode, i, depth int) (int, status) {
+	if depth == 0 {
+		return i, tooDeep
+	}
+	data := s.data
+	i = skipSpace(data, i+1)
+	if i < len(data) && data[i] == '}' {
+		return i + 1, complete
+	}
+	for {
+		key, escaped, at, st := scanKey(data, i)
+		if st != complete {
+			return at, st
+		}
+		if escaped {
+			key = s.decodedKey(key)
+		}
+		if k := node.keys.find(key); k >= 0 {
+			i, st = s.member(&node.members[k], at, depth-1)
+		} else {
+			i, st = skipValue(data, at, depth-1)
+		}
+		if st != complete {
+			return i, st
+		}
+		var more bool
+		if i, more, st = scanMemberEnd(data, i); st != complete || !more {
+			return i, st
+		}
+	}
+}
+
+// decodedKey decodes a key with escapes. The result holds until the next
+// string is decoded.
+func (s *scanner) decodedKey(key []byte) []byte {
+	all, _ := appendDecoded(s.m.decoded, key)
+	key = all[len(s.m.decoded):]
+	s.m.decoded = all[:len(s.m.decoded)]
+	return key
+}
+
+// member reads the value at data[i] of a key that the table reads.
+func (s *scanner) member(to *member, i, depth int) (int, status) {
+	if i == len(s.data) {
+		return i, incomplete
+	}
+	switch c := s.data[i]; c {
+	case '"':
+		end, escaped, st := scanString(s.data, i+1)
+		if st != complete {
+			return end, st
+		}
+		s.keepText(to, i+1, end, escaped)
+		return end + 1, complete
+	case '{':
+		var end int
+		var st status
+		if to.child != nil {
+			end, st = s.object(to.child, i, depth)
+		} else {
+			end, st = skipValue(s.data, i, depth)
+		}
+		s.keep(to, object, i, end, st)
+		return end, st
+	case '[':
+		if to.page && s.pages {
+			return i + 1, page
+		}
+		end, st := skipValue(s.data, i, depth)
+		s.keep(to, array, i, end, st)
+		return end, st
+	case 'n':
+		end, st := skipValue(s.data, i, depth)
+		s.keep(to, null, i, end, st)
+		return end, st
+	case 't', 'f':
+		end, st := skipValue(s.data, i, depth)
+		s.keep(to, word, i, end, st)
+		return end, st
+	default:
+		end, st := scanNumber(s.data, i)
+		s.keep(to, number, i, end, st)
+		return end, st
+	}
+}
+
+// keepText gives a string, without its quotes, to the slots of its key.
+func (s *scanner) keepText(to *member, start, end int, escaped bool) {
+	v := value{start: s.base + uint32(start), end: s.base + uint32(end), kind: text, in: s.in}
+	content := s.data[start:end]
+	if escaped {
+		v, content = s.m.decode(v, content)
+	}
+	if to.verbatim != none && s.first(to.verbatim, start) && v.start < v.end {
+		s.f.set(to.verbatim, v)
+	}
+	if to.slot != none && s.first(to.slot, start) {
+		from, length := trimmed(content)
+		if from < length {
+			v.start, v.end = v.start+uint32(from), v.start+uint32(length)
+			s.f.set(to.slot, v)
+		}
+	}
+}
+
+// keep gives a value that is no string to the slots of its key.
+func (s *scanner) keep(to *member, kind kind, start, end int, st status) {
+	if st != complete {
+		return
+	}
+	empty := kind == null || (kind == array || kind == object) && skipSpace(s.data, start+1) == end-1
+	v := value{start: s.base + uint32(start), end: s.base + uint32(end), kind: kind, in: s.in}
+	for _, slot := range [...]int{to.verbatim, to.slot} {
+		if slot == none || !s.first(slot, start) {
+			continue
+		}
+		if empty {
+			s.f.values[slot] = v
+		} else {
+			s.f.set(slot, v)
+		}
+	}
+}
+
+// first tells whether the slot's key, whose value is at an offset, was not
+// seen before, and notes where it was.
+func (s *scanner) first(slot, at int) bool {
+	if s.f.seen.has(slot) {
+		s.m.duplicate = at
+		return false
+	}
+	s.f.seen.add(slot)
+	return true
+}

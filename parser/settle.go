@@ -1,0 +1,230 @@
+package parser
+
+import (
+	"bytes"
+	"math/bits"
+	"slices"
+)
+
+// bytes returns what a value spans.
+func (m *Mapper) bytes(v value) []byte {
+	if v.in == raw {
+		return m.raw[v.start:v.end]
+	}
+	return m.decoded[v.start:v.end]
+}
+
+// settle finds out which leaves of a program have something to write.
+func (m *Mapper) settle(p *program, f *frame) {
+	for i := range p.steps {
+		m.take(&p.steps[i], f)
+	}
+	f.fired.union(p.always)
+	for w, set := range f.present {
+		for ; set != 0; set &= set - 1 {
+			for _, leaf := range p.directAt(w<<6 + bits.TrailingZeros64(set)) {
+				f.fired.add(int(leaf))
+			}
+		}
+	}
+	for i := range p.tested {
+		m.settleTest(&p.tested[i], f)
+	}
+	for i := range p.guarded {
+		g := &p.guarded[i]
+		if (g.slot == none || f.present.has(g.slot)) && m.holds(&g.when, f) {
+			f.fired.add(g.leaf)
+		}
+	}
+}
+
+// directAt returns the leaves that wait for nothing but a slot. Slots that a
+// catalog added have none.
+func (p *program) directAt(slot int) []uint16 {
+	if slot >= len(p.direct) {
+		return nil
+	}
+	return p.direct[slot]
+}
+
+// take fills slots from others.
+func (m *Mapper) take(s *step, f *frame) {
+	switch {
+	case s.text != nil:
+		m.readText(f, s.text)
+	case s.choice != nil:
+		s.choice.choose(f)
+	case s.first != nil:
+		m.readFirst(f, s.first)
+	}
+}
+
+// choose gives the slot all values of the first source that has one.
+func (c *choice) choose(f *frame) {
+	for _, slot := range c.from {
+		if f.seen.has(slot) {
+			f.seen.add(c.slot)
+		}
+		if f.present.has(slot) {
+			f.present.add(c.slot)
+			f.values[c.slot] = f.values[slot]
+			return
+		}
+	}
+}
+
+// readFirst reads the first object of a list into slots of their own.
+func (m *Mapper) readFirst(f *frame, plan *elementPlan) {
+	if !f.present.has(plan.list) {
+		return
+	}
+	list := m.elements(f.values[plan.list])
+	if element, found := list.next(); found {
+		m.scanElement(f, plan.root, element)
+	}
+}
+
+// settleTest tests a slot and lets the leaves of the outcome fire. Where the
+// slot has several values they all fire, and each value is tested as it is
+// written.
+func (m *Mapper) settleTest(t *tested, f *frame) {
+	if !f.present.has(t.slot) {
+		return
+	}
+	v := f.values[t.slot]
+	several := v.next != 0 || !v.isScalar()
+	passed := several || t.test(m.bytes(v))
+	if passed {
+		for _, leaf := range t.passed {
+			f.fired.add(int(leaf))
+		}
+	}
+	if !passed || several {
+		for _, leaf := range t.failed {
+			f.fired.add(int(leaf))
+		}
+	}
+}
+
+// holds tells whether a condition holds.
+func (m *Mapper) holds(c *condition, f *frame) bool {
+	return (c.any == nil || f.present.meets(c.any)) &&
+		f.present.covers(c.all) &&
+		!f.present.meets(c.none) &&
+		!slices.ContainsFunc(c.is, func(e equals) bool { return !m.equal(&e, f) }) &&
+		!slices.ContainsFunc(c.isNot, func(e equals) bool { return m.equal(&e, f) })
+}
+
+// equal tells whether the text of a slot is one of some values.
+func (m *Mapper) equal(e *equals, f *frame) bool {
+	if !f.present.has(e.slot) || !f.values[e.slot].isScalar() {
+		return false
+	}
+	content := m.bytes(f.values[e.slot])
+	for _, value := range e.values {
+		if string(content) == value {
+			return true
+		}
+	}
+	return false
+}
+
+// decide rejects a record without a required value, and finds the event type.
+func (m *Mapper) decide() bool {
+	p, f := m.plan.program, m.record
+	for i := range p.required {
+		if r := &p.required[i]; !f.fired.has(r.leaf) {
+			m.lack(r)
+			return false
+		}
+	}
+	for i := range m.plan.eventLines {
+		if m.takeLine(&m.plan.eventLines[i], f) {
+			break
+		}
+	}
+	return true
+}
+
+// takeLine sets the event type to that of a line, if the line holds.
+func (m *Mapper) takeLine(line *eventLine, f *frame) bool {
+	if !m.holds(&line.when, f) {
+		return false
+	}
+	if line.slot == none {
+		m.eventType, m.eventRow = line.name, line.row
+		return true
+	}
+	if !f.present.has(line.slot) {
+		return false
+	}
+	v := f.values[line.slot]
+	if v.isScalar() {
+		if i := m.plan.eventTypes.keys.find(m.bytes(v)); i >= 0 {
+			m.eventType, m.eventRow = i, line.row
+			return true
+		}
+	}
+	m.warn(line.row, unknownEventType)
+	return false
+}
+
+// lack rejects a record for a required row that has no value.
+func (m *Mapper) lack(r *required) {
+	row := m.plan.program.leaves[r.leaf].row
+	m.reject(r.reason, "a required field is missing, empty or unreadable", none)
+	m.rejection.Row, m.rejection.Table = m.plan.rows[row], m.plan.table.Name
+}
+
+// elements walks over the objects of a list.
+type elements struct {
+	m       *Mapper
+	content []byte
+	in      buffer
+	base    uint32
+	at      int
+	single  bool // the list is one object
+	done    bool
+	strange int // elements that were passed over
+}
+
+// elements returns the walk over the objects of an array, or over the one
+// object that stands in place of a list.
+func (m *Mapper) elements(list value) elements {
+	return elements{m: m, content: m.bytes(list), in: list.in, base: list.start, at: 1, single: list.kind == object, done: list.isScalar()}
+}
+
+// next returns the next object. Other elements are passed over and counted.
+func (e *elements) next() (element value, found bool) {
+	if e.single {
+		e.single, e.done = false, true
+		return value{start: e.base, end: e.base + uint32(len(e.content)), kind: object, in: e.in}, true
+	}
+	for !e.done {
+		start := skipSpace(e.content, e.at)
+		if e.content[start] == ']' {
+			break
+		}
+		end, _ := skipValue(e.content, start, e.m.plan.options.MaxDepth)
+		e.at = skipSpace(e.content, end)
+		if e.content[e.at] == ',' {
+			e.at++
+		}
+		if e.content[start] == '{' {
+			return value{start: e.base + uint32(start), end: e.base + uint32(end), kind: object, in: e.in}, true
+		}
+		e.strange++
+	}
+	e.done = true
+	return value{}, false
+}
+
+// isBlank tells whether text is one of the values that count as empty.
+func (l *leaf) isBlank(content []byte) bool {
+	for _, blank := range l.blank {
+		if bytes.Equal(content, []byte(blank)) {
+			return true
+		}
+	}
+	return false
+}

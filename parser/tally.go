@@ -1,0 +1,107 @@
+package parser
+
+// warningKind is something odd about a value that does not cost its record
+// the event.
+type warningKind uint8
+
+const (
+	unreadable        warningKind = iota // a value that its conversion cannot read
+	wrongType                            // an array or object where a text was expected
+	overLength                           // a text beyond the documented length, written whole
+	truncated                            // a text beyond the documented length, cut
+	ambiguousChange                      // `from A to B to C`
+	notAnObject                          // an element of a list that is no object
+	tooManyBrackets                      // more brackets than are tried for embedded JSON
+	unknownEventType                     // an event type that is none
+	replacedSurrogate                    // half a surrogate pair, written as U+FFFD
+	warningKinds                         // how many there are
+)
+
+// String returns the word that ledgers have for the kind.
+func (k warningKind) String() string {
+	return [...]string{
+		"unreadable", "wrong-type", "over-length", "truncated", "ambiguous-change", "not-an-object",
+		"too-many-brackets", "unknown-event-type", "replaced-surrogate",
+	}[k]
+}
+
+// tally counts what mappers see, by plan of a catalog. It is dense, so that
+// counting costs next to nothing; a [Ledger] is made of it in the end.
+type tally struct {
+	plans []counts
+}
+
+// counts is the tally of one plan.
+type counts struct {
+	events     int64
+	rows       []int64               // by row: how often it set something
+	warnings   [][warningKinds]int64 // by row
+	eventTypes []int64               // events, by type
+}
+
+func newTally(c *Catalog) *tally {
+	t := &tally{}
+	for _, b := range c.plans {
+		t.plans = append(t.plans, counts{
+			rows:       make([]int64, len(b.plan.rows)),
+			warnings:   make([][warningKinds]int64, len(b.plan.rows)),
+			eventTypes: make([]int64, len(b.plan.eventTypes.names)),
+		})
+	}
+	return t
+}
+
+// add adds what another tally of the same catalog counted.
+func (t *tally) add(other *tally) {
+	for i := range t.plans {
+		to, from := &t.plans[i], &other.plans[i]
+		to.events += from.events
+		for k, n := range from.rows {
+			to.rows[k] += n
+		}
+		for k, n := range from.eventTypes {
+			to.eventTypes[k] += n
+		}
+		for row := range from.warnings {
+			for k, n := range from.warnings[row] {
+				to.warnings[row][k] += n
+			}
+		}
+	}
+}
+
+// reset sets every count to zero.
+func (t *tally) reset() {
+	for i := range t.plans {
+		c := &t.plans[i]
+		c.events = 0
+		clear(c.rows)
+		clear(c.warnings)
+		clear(c.eventTypes)
+	}
+}
+
+// warn counts something odd about a value of a row or an extract.
+func (m *Mapper) warn(row int, kind warningKind) {
+	m.counts.warnings[row][kind]++
+}
+
+// uncount takes back what was counted of the leaves before one, which cost
+// the record its event.
+func (m *Mapper) uncount(p *program, f *frame, before int) {
+	for i := range before {
+		if f.fired.has(i) {
+			m.counts.rows[p.leaves[i].row]--
+		}
+	}
+}
+
+// requiredLeaf returns the requirement of a leaf.
+func (p *program) requiredLeaf(leaf int) *required {
+	for i := range p.required {
+		if p.required[i].leaf == leaf {
+			return &p.required[i]
+		}
+	}
+	return &required{leaf: leaf}
+}

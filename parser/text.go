@@ -1,0 +1,94 @@
+package parser
+
+import (
+	"bytes"
+	"unicode"
+	"unicode/utf16"
+	"unicode/utf8"
+)
+
+// appendDecoded appends the text of a JSON string, given without its quotes
+// and already scanned. A surrogate without its partner becomes U+FFFD, and
+// replaced tells of it.
+func appendDecoded(dst, text []byte) (out []byte, replaced bool) {
+	for {
+		i := bytes.IndexByte(text, '\\')
+		if i < 0 {
+			return append(dst, text...), replaced
+		}
+		dst = append(dst, text[:i]...)
+		switch text[i+1] {
+		case 'u':
+			r, size := decodeUnit(text[i:])
+			if r == utf8.RuneError && size < 12 && !bytes.EqualFold(text[i+2:i+6], []byte("fffd")) {
+				replaced = true
+			}
+			dst = utf8.AppendRune(dst, r)
+			i += size
+		default:
+			dst = append(dst, unescaped(text[i+1]))
+			i += 2
+		}
+		text = text[i:]
+	}
+}
+
+// unescaped is the byte that a backslash and c stand for.
+func unescaped(c byte) byte {
+	switch c {
+	case 'b':
+		return '\b'
+	case 'f':
+		return '\f'
+	case 'n':
+		return '\n'
+	case 'r':
+		return '\r'
+	case 't':
+		return '\t'
+	}
+	return c
+}
+
+// decodeUnit decodes the \uXXXX, or the pair of them, at the start of text
+// and returns its length.
+func decodeUnit(text []byte) (r rune, size int) {
+	r = hexRune(text[2:6])
+	if !utf16.IsSurrogate(r) {
+		return r, 6
+	}
+	if len(text) >= 12 && text[6] == '\\' && text[7] == 'u' {
+		if pair := utf16.DecodeRune(r, hexRune(text[8:12])); pair != utf8.RuneError {
+			return pair, 12
+		}
+	}
+	return utf8.RuneError, 6
+}
+
+func hexRune(digits []byte) (r rune) {
+	for _, c := range digits {
+		if c <= '9' {
+			r = r<<4 | rune(c-'0')
+		} else {
+			r = r<<4 | rune(c|0x20-'a'+10)
+		}
+	}
+	return r
+}
+
+// trimmed returns the bounds of text without the Unicode white space around
+// it.
+func trimmed(text []byte) (start, end int) {
+	end = len(text)
+	if end == 0 || isPlain(text[0]) && isPlain(text[end-1]) {
+		return 0, end
+	}
+	left := bytes.TrimLeftFunc(text, unicode.IsSpace)
+	start = end - len(left)
+	return start, start + len(bytes.TrimRightFunc(left, unicode.IsSpace))
+}
+
+// isPlain tells of a byte that is no white space and no part of one.
+func isPlain(c byte) bool {
+	return c > ' ' && c < 0x80
+}

@@ -1,0 +1,187 @@
+package parser
+
+import (
+	"bytes"
+	"math/bits"
+
+	"github.com/udmap/udmap/udm"
+)
+
+// write appends the object that a program's leaves make. It reports false,
+// and dst unchanged, where no leaf wrote anything or a required one could
+// not.
+func (m *Mapper) write(dst []byte, p *program, f *frame) (out []byte, wrote bool) {
+	start := len(dst)
+	last, group := none, 0
+	for w, set := range f.fired {
+		for ; set != 0; set &= set - 1 {
+			i := w<<6 + bits.TrailingZeros64(set)
+			l := &p.leaves[i]
+			if l.group != 0 && l.group == group {
+				f.fired[w] &^= set & -set
+				continue
+			}
+			mark := len(dst)
+			dst = p.open(dst, last, i)
+			var written bool
+			if dst, written = m.writeLeaf(dst, l, f); !written {
+				dst = dst[:mark]
+				f.fired[w] &^= set & -set
+				if l.required {
+					m.lack(p.requiredLeaf(i))
+					m.uncount(p, f, i)
+					return dst[:start], false
+				}
+				continue
+			}
+			last, group = i, l.group
+			m.counts.rows[l.row]++
+		}
+	}
+	if last == none {
+		return dst[:start], false
+	}
+	dst = append(dst, p.leaves[last].tail...)
+	return append(dst, '}'), true
+}
+
+// open appends all that stands between the value of one leaf, or the start of
+// the object, and the value of another.
+func (p *program) open(dst []byte, last, next int) []byte {
+	l := &p.leaves[next]
+	if last == none {
+		dst = append(dst, '{')
+		return append(dst, l.open[0][1:]...)
+	}
+	from := &p.leaves[last]
+	shared := int(p.shared[last*len(p.leaves)+next])
+	dst = append(dst, from.tail[:len(from.tail)-shared]...)
+	return append(dst, l.open[shared]...)
+}
+
+// writeLeaf appends the values of a leaf, without what surrounds them.
+func (m *Mapper) writeLeaf(dst []byte, l *leaf, f *frame) (out []byte, written bool) {
+	switch l.kind {
+	case constantLeaf:
+		dst = append(dst, l.constant...)
+		return dst, l.list == 0 || f.isNew(dst, l, len(dst)-len(l.constant))
+	case eventTypeLeaf:
+		return append(dst, m.plan.eventTypes.names[m.eventType]...), true
+	case eachLeaf:
+		return m.writeEach(dst, l, f)
+	default:
+	}
+	v := f.values[l.slot]
+	if l.list == 0 && (v.isScalar() || l.flexible) || v.next == 0 && v.isScalar() {
+		return m.writeValue(dst, l, f, v)
+	}
+	return m.writeValues(dst, l, f, v)
+}
+
+// writeValues appends every value of a chain, arrays one scalar at a time.
+func (m *Mapper) writeValues(dst []byte, l *leaf, f *frame, v value) (out []byte, written bool) {
+	for {
+		if v.kind == array && l.list != 0 && (!l.flexible || m.onlyScalars(v)) {
+			dst, written = m.writeArray(dst, l, f, v, written)
+		} else {
+			dst, written = m.writeNext(dst, l, f, v, written)
+		}
+		if v.next == 0 || l.list == 0 && written {
+			return dst, written
+		}
+		v = f.more[v.next]
+	}
+}
+
+// writeNext appends one more value of a leaf, if it has anything to write.
+func (m *Mapper) writeNext(dst []byte, l *leaf, f *frame, v value, written bool) ([]byte, bool) {
+	mark := len(dst)
+	if written {
+		dst = append(dst, l.tail[:l.ending]...)
+		dst = append(dst, l.again...)
+	}
+	dst, wrote := m.writeValue(dst, l, f, v)
+	if !wrote {
+		return dst[:mark], written
+	}
+	return dst, true
+}
+
+// writeValue appends one value. It reports false where the value is not to
+// be written; what it appended is then the caller's to drop.
+func (m *Mapper) writeValue(dst []byte, l *leaf, f *frame, v value) (out []byte, written bool) {
+	content := m.bytes(v)
+	if l.test != nil && l.test(content) == l.fails || l.blank != nil && l.isBlank(content) {
+		return dst, false
+	}
+	mark := len(dst)
+	switch {
+	case l.kind == jsonLeaf || l.flexible && !v.isScalar():
+		dst = m.appendJSON(dst, v)
+	case !v.isScalar():
+		m.warn(l.row, wrongType)
+		return dst, false
+	case l.kind == textLeaf:
+		dst = m.appendText(dst, l, v, content)
+	default:
+		var converted bool
+		if dst, converted = l.appendConverted(dst, content); !converted {
+			m.warn(l.row, unreadable)
+			return dst, false
+		}
+	}
+	return dst, l.list == 0 || f.isNew(dst, l, mark)
+}
+
+// appendText appends a text within the limit of the leaf's field.
+func (m *Mapper) appendText(dst []byte, l *leaf, v value, content []byte) []byte {
+	if l.maxBytes != 0 && len(content) > l.maxBytes || l.maxChars != 0 && len(content) > l.maxChars {
+		content = m.limit(l, content)
+	}
+	if v.in == raw {
+		return append(dst, content...) // free of all that would want an escape
+	}
+	return udm.AppendEscaped(dst, content)
+}
+
+// isNew tells whether the list entry that ends the output, with its value
+// from mark on, is not in the list yet, and notes it if so.
+func (f *frame) isNew(dst []byte, l *leaf, mark int) bool {
+	entry := dst[mark-l.prefix:]
+	if f.list != l.list {
+		f.list = l.list
+		f.entries = f.entries[:0]
+	}
+	for _, e := range f.entries {
+		if bytes.Equal(dst[e.start:e.end], entry) {
+			return false
+		}
+	}
+	f.entries = append(f.entries, span{mark - l.prefix, len(dst)})
+	return true
+}
+
+// writeEach appends an entry for each object of a list.
+func (m *Mapper) writeEach(dst []byte, l *leaf, f *frame) (out []byte, written bool) {
+	inner := m.frames[m.claimed][l.each.id]
+	list := m.elements(f.values[l.slot])
+	if l.each.further {
+		list.next()
+	}
+	for element, found := list.next(); found; element, found = list.next() {
+		inner.reset()
+		m.scanElement(inner, l.each.program.root, element)
+		m.settle(l.each.program, inner)
+		mark := len(dst)
+		if written {
+			dst = append(dst, ',')
+		}
+		var wrote bool
+		if dst, wrote = m.write(dst, l.each.program, inner); !wrote {
+			dst = dst[:mark]
+			continue
+		}
+		written = true
+	}
+	return dst, written
+}

@@ -1,0 +1,75 @@
+package parser
+
+// onlyScalars tells of an array that holds no array and no object.
+func (m *Mapper) onlyScalars(list value) bool {
+	content := m.bytes(list)
+	for at := skipSpace(content, 1); content[at] != ']'; {
+		if content[at] == '[' || content[at] == '{' {
+			return false
+		}
+		at = m.nextElement(content, at)
+	}
+	return true
+}
+
+// nextElement returns the offset of the element behind the one at an offset,
+// or of the bracket that ends the array.
+func (m *Mapper) nextElement(content []byte, at int) int {
+	end, _ := skipValue(content, at, m.plan.options.MaxDepth)
+	end = skipSpace(content, end)
+	if content[end] == ',' {
+		end = skipSpace(content, end+1)
+	}
+	return end
+}
+
+// writeArray appends the scalars of an array one by one.
+func (m *Mapper) writeArray(dst []byte, l *leaf, f *frame, list value, written bool) (out []byte, anyWritten bool) {
+	for at := skipSpace(m.bytes(list), 1); m.bytes(list)[at] != ']'; at = m.nextElement(m.bytes(list), at) {
+		if element, found := m.scalar(l, list, at); found {
+			dst, written = m.writeNext(dst, l, f, element, written)
+		}
+	}
+	return dst, written
+}
+
+// scalar returns the element at an offset of an array, unless it is empty or
+// no scalar.
+func (m *Mapper) scalar(l *leaf, list value, at int) (element value, found bool) {
+	content := m.bytes(list)
+	switch content[at] {
+	case 'n':
+		return value{}, false
+	case '[', '{':
+		m.warn(l.row, wrongType)
+		return value{}, false
+	case '"':
+		end, escaped, _ := scanString(content, at+1)
+		return m.stringValue(content[at+1:end], value{start: list.start + uint32(at) + 1, end: list.start + uint32(end), kind: text, in: list.in}, escaped)
+	}
+	end, _ := skipValue(content, at, 1)
+	return value{start: list.start + uint32(at), end: list.start + uint32(end), kind: number, in: list.in}, true
+}
+
+// stringValue returns a string's value, decoded where it has escapes, and
+// trimmed; found is false where it is empty.
+func (m *Mapper) stringValue(content []byte, v value, escaped bool) (trimmedValue value, found bool) {
+	if escaped {
+		v, content = m.decode(v, content)
+	}
+	from, to := trimmed(content)
+	v.start, v.end = v.start+uint32(from), v.start+uint32(to)
+	return v, from < to
+}
+
+// decode moves a string with escapes to the buffer of decoded ones.
+func (m *Mapper) decode(v value, content []byte) (value, []byte) {
+	at := len(m.decoded)
+	var replaced bool
+	m.decoded, replaced = appendDecoded(m.decoded, content)
+	if replaced {
+		m.warn(len(m.plan.rows)-1, replacedSurrogate)
+	}
+	v.start, v.end, v.in = uint32(at), uint32(len(m.decoded)), decoded
+	return v, m.decoded[at:]
+}
