@@ -134,8 +134,12 @@ func (s *Schema) newRules(files []ruleFile) ([]Rule, error) {
 			return nil, err
 		}
 		for _, path := range paths {
-			if _, err := s.ParsePath(path); err != nil {
+			parsed, err := s.ParsePath(path)
+			if err != nil {
 				return nil, err
+			}
+			if enum := parsed.Last().Enum; rule.Kind == Equals && (enum == nil || !enum.Has(rule.Value)) {
+				return nil, fmt.Errorf("%s cannot equal %q", path, rule.Value)
 			}
 		}
 		rules = append(rules, rule)

@@ -76,7 +76,10 @@ func (j *judgement) port(index int32) {
 		return
 	}
 	count := 0
-	if ip := noun.find("ip"); ip != nothing && j.tree.nodes[ip].kind == arrayNode {
+	if ip := noun.find("ip"); ip != nothing {
+		if j.tree.nodes[ip].kind != arrayNode {
+			return // reported as no list
+		}
 		for range j.tree.children(ip) {
 			count++
 		}

@@ -1,9 +1,6 @@
 package udm
 
-import (
-	"fmt"
-	"strings"
-)
+import "strings"
 
 // required judges what the event must have: first what the documentation asks
 // of every event, then what it asks of this event type.
@@ -46,25 +43,30 @@ func (j *judgement) eventType(event eventView) *EventType {
 		j.missing(ruleNoEventType, event, path, nil)
 		return nil
 	}
-	name := string(j.tree.raw(index))
-	switch j.tree.nodes[index].kind {
-	case stringNode:
-		name = string(j.tree.str(index))
-	case numberNode:
-		enum, _ := j.validator.schema.Enum("EventType")
-		if number, ok := parseSigned(j.tree.raw(index), 32); ok && enum != nil {
-			if known, ok := enum.ValueName(int32(number)); ok {
-				name = known
-			}
-		}
-	case nullNode, boolNode, arrayNode, objectNode:
-	}
+	name := j.enumValue(index, j.validator.eventTypes)
 	eventType := j.validator.schema.eventTypeByName[name]
 	if eventType == nil || eventType.Status == Invalid {
 		j.missing(ruleEventType, event, path, func(d *Diagnostic) { d.Detail = quote(name) })
 		return nil
 	}
 	return eventType
+}
+
+// enumValue returns the name of an enum's value, which may be given by its
+// number; the JSON text of anything else.
+func (j *judgement) enumValue(index int32, enum *Enum) string {
+	raw := j.tree.raw(index)
+	switch j.tree.nodes[index].kind {
+	case stringNode:
+		return string(j.tree.str(index))
+	case numberNode:
+		number, ok := parseSigned(raw, 32)
+		if name, known := enum.ValueName(int32(number)); ok && known {
+			return name
+		}
+	case nullNode, boolNode, arrayNode, objectNode:
+	}
+	return string(raw)
 }
 
 // nouns judges what the guide says of nouns whatever the event type.
@@ -159,12 +161,12 @@ func (j *judgement) rule(event eventView, eventType *EventType, rule Rule) {
 	if rule.Level != LevelPlain && strings.Count(rule.Path, ".") > 1 && event.find(parentPath(rule.Path)) == nothing {
 		return // that the parent is missing says enough
 	}
-	id, path, detail := describe(rule)
+	id, path, detail := j.describe(rule)
 	if rule.Level != LevelPlain {
 		id = ruleExpected
 	}
 	j.missing(id, event, path, func(d *Diagnostic) {
-		d.Detail = fmt.Sprintf("%s needs %s", eventType.Name, detail)
+		d.Detail = eventType.Name + ": " + detail
 		d.URL = eventType.Source
 	})
 }
@@ -199,24 +201,27 @@ func (j *judgement) holds(event eventView, rule Rule) bool {
 		return j.identifiesUser(event, rule.Noun)
 	case Equals:
 		index := event.find(rule.Path)
-		return index != nothing && j.tree.nodes[index].kind == stringNode && string(j.tree.str(index)) == rule.Value
+		return index != nothing && j.enumValue(index, j.validator.schema.field(rule.Path).Enum) == rule.Value
 	case RuleInvalid:
 	}
 	return true
 }
 
 // describe words a rule that does not hold.
-func describe(rule Rule) (id, path, detail string) {
+func (j *judgement) describe(rule Rule) (id, path, detail string) {
+	schema := j.validator.schema
 	switch rule.Kind {
 	case MachineIdentifier:
-		return ruleMachine, rule.Noun, "a machine identifier in " + rule.Noun
+		return ruleMachine, rule.Noun, noneOf(below(rule.Noun, schema.machineIdentifierPaths))
 	case UserIdentifier:
-		return ruleUser, rule.Noun + ".user", "a user in " + rule.Noun
+		return ruleUser, rule.Noun + ".user", noneOf(below(rule.Noun, schema.userIdentifierPaths))
 	case AnyOf:
-		return ruleField, rule.Paths[0], "one of " + strings.Join(rule.Paths, ", ")
+		return ruleField, rule.Paths[0], noneOf(rule.Paths)
 	case Equals:
-		return ruleFixedValue, rule.Path, rule.Path + " = " + rule.Value
+		return ruleFixedValue, rule.Path, rule.Path + " is not " + rule.Value
 	case Present, RuleInvalid:
 	}
-	return ruleField, rule.Path, rule.Path
+	return ruleField, rule.Path, rule.Path + " is missing"
 }
+
+func noneOf(paths []string) string { return "it has none of " + strings.Join(paths, ", ") }

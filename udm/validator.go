@@ -9,10 +9,11 @@ const MaxEventBytes = 4 << 20
 // Validator judges UDM events, whoever wrote them. It is immutable and safe
 // for concurrent use.
 type Validator struct {
-	schema *Schema
-	noun   *Message // the message that principal, target and the others have
-	tags   *Field   // metadata.tags
-	rules  map[string]RuleInfo
+	schema     *Schema
+	noun       *Message // the message that principal, target and the others have
+	tags       *Field   // metadata.tags
+	eventTypes *Enum    // of metadata.event_type
+	rules      map[string]RuleInfo
 }
 
 // NewValidator returns a validator for events of the schema; nil is the
@@ -22,12 +23,9 @@ func NewValidator(s *Schema) *Validator {
 		s = Default()
 	}
 	v := &Validator{schema: s, rules: make(map[string]RuleInfo)}
-	if path, err := s.ParsePath("principal"); err == nil {
-		v.noun = path.Last().Message
-	}
-	if path, err := s.ParsePath("metadata.tags"); err == nil {
-		v.tags = path.Last()
-	}
+	v.noun = s.field("principal").Message
+	v.tags = s.field("metadata.tags")
+	v.eventTypes = s.field("metadata.event_type").Enum
 	for _, rule := range ValidatorRules() {
 		v.rules[rule.ID] = rule
 	}
@@ -95,4 +93,13 @@ func (j *judgement) event(index int32) {
 	view := eventView{tree: j.tree, root: index, message: j.validator.schema.root}
 	j.required(view)
 	j.advice(view)
+}
+
+// field returns the field at a path, an empty one if the schema has none.
+func (s *Schema) field(path string) *Field {
+	parsed, err := s.ParsePath(path)
+	if err != nil {
+		return new(Field)
+	}
+	return parsed.Last()
 }
