@@ -217,9 +217,30 @@ func (b *builder) build() *program {
 		p.await(w)
 	}
 	for _, l := range leaves {
+		l.leaf.landing = l.landing(p)
 		p.leaves = append(p.leaves, l.leaf)
 	}
 	return p
+}
+
+// landing says where in the event the leaf's values land, for explanations.
+func (p *placed) landing(program *program) *landing {
+	at := &landing{program: program}
+	dot := ""
+	for _, step := range p.steps {
+		at.rest += dot + step.Field.Name
+		dot = "."
+		if step.Key != "" {
+			at.rest += dot + step.Key
+		}
+		if step.Field.Repeated && at.list == "" {
+			at.list, at.rest = at.rest, ""
+			if p.entry != "" {
+				at.list, at.rest = "", at.list+"["+p.entry+"]"
+			}
+		}
+	}
+	return at
 }
 
 // await notes when a leaf is to be written.

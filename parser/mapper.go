@@ -22,6 +22,7 @@ type Mapper struct {
 	rejection Rejection
 	tally     *tally
 	counts    *counts // of the plan, in the tally
+	trace     *trace  // nil unless a record is being explained
 }
 
 // verdict says what became of a JSON value.

@@ -154,6 +154,8 @@ type leaf struct {
 	again  string   // what stands between two values
 	prefix int      // how much of open belongs to the value's list entry
 
+	landing *landing // for explanations
+
 	group    int  // of leaves of which the first with a value is written; 0 is none
 	list     int  // the list that the leaf appends to; 0 is none
 	flexible bool // takes any JSON, as labels and structs do

@@ -86,6 +86,11 @@ func (m *Mapper) warn(row int, kind warningKind) {
 	m.counts.warnings[row][kind]++
 }
 
+// warnTimes counts something odd that was seen several times.
+func (m *Mapper) warnTimes(row int, kind warningKind, times int) {
+	m.counts.warnings[row][kind] += int64(times)
+}
+
 // uncount takes back what was counted of the leaves before one, which cost
 // the record its event.
 func (m *Mapper) uncount(p *program, f *frame, before int) {

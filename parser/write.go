@@ -64,9 +64,17 @@ func (m *Mapper) writeLeaf(dst []byte, l *leaf, f *frame) (out []byte, written b
 	switch l.kind {
 	case constantLeaf:
 		dst = append(dst, l.constant...)
-		return dst, l.list == 0 || f.isNew(dst, l, len(dst)-len(l.constant))
+		written = l.list == 0 || f.isNew(dst, l, len(dst)-len(l.constant))
+		if m.trace != nil && written {
+			m.trace.wrote(l, f, nil, []byte(l.constant))
+		}
+		return dst, written
 	case eventTypeLeaf:
-		return append(dst, m.plan.eventTypes.names[m.eventType]...), true
+		name := m.plan.eventTypes.names[m.eventType]
+		if m.trace != nil {
+			m.trace.decided(m, l, name)
+		}
+		return append(dst, name...), true
 	case eachLeaf:
 		return m.writeEach(dst, l, f)
 	default:
@@ -130,7 +138,11 @@ func (m *Mapper) writeValue(dst []byte, l *leaf, f *frame, v value) (out []byte,
 			return dst, false
 		}
 	}
-	return dst, l.list == 0 || f.isNew(dst, l, mark)
+	written = l.list == 0 || f.isNew(dst, l, mark)
+	if m.trace != nil && written {
+		m.trace.wrote(l, f, content, dst[mark:])
+	}
+	return dst, written
 }
 
 // appendText appends a text within the limit of the leaf's field.
@@ -164,6 +176,7 @@ func (f *frame) isNew(dst []byte, l *leaf, mark int) bool {
 // writeEach appends an entry for each object of a list.
 func (m *Mapper) writeEach(dst []byte, l *leaf, f *frame) (out []byte, written bool) {
 	inner := m.frames[m.claimed][l.each.id]
+	entries := 0
 	list := m.elements(f.values[l.slot])
 	if l.each.further {
 		list.next()
@@ -176,12 +189,22 @@ func (m *Mapper) writeEach(dst []byte, l *leaf, f *frame) (out []byte, written b
 		if written {
 			dst = append(dst, ',')
 		}
+		if m.trace != nil {
+			m.trace.enter(l, entries)
+		}
 		var wrote bool
 		if dst, wrote = m.write(dst, l.each.program, inner); !wrote {
 			dst = dst[:mark]
 			continue
 		}
 		written = true
+		entries++
+	}
+	if list.strange > 0 {
+		m.warnTimes(l.row, notAnObject, list.strange)
+	}
+	if m.trace != nil {
+		m.trace.leave()
 	}
 	return dst, written
 }

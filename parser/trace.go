@@ -1,0 +1,68 @@
+package parser
+
+import "strconv"
+
+// trace notes which row wrote which value. A mapper has one only while it
+// explains a record.
+type trace struct {
+	writes []traced
+	inside string // the list entry whose fields are being written, with a dot behind it; "" for the event itself
+}
+
+// traced is one value that was written.
+type traced struct {
+	path    string // of the UDM field, with list indexes
+	row     int
+	slot    int
+	program *program
+	source  string // the raw text
+	written string // as it stands in the event, in its JSON escapes
+}
+
+// landing is where in the event a leaf's values land.
+type landing struct {
+	list    string // the list that they are appended to; "" for a single field
+	rest    string // the field, or what follows the list
+	program *program
+}
+
+// path returns the UDM path of the leaf's value that is an entry of its list.
+func (p *landing) path(entry int) string {
+	if p.list == "" {
+		return p.rest
+	}
+	return p.list + "[" + strconv.Itoa(entry) + "]" + p.rest
+}
+
+// wrote notes that a leaf wrote a value, made of source, to the end of the
+// output.
+func (t *trace) wrote(l *leaf, f *frame, source, written []byte) {
+	t.writes = append(t.writes, traced{
+		path:    t.inside + l.landing.path(len(f.entries)-1),
+		row:     l.row,
+		slot:    l.slot,
+		program: l.landing.program,
+		source:  string(source),
+		written: string(written),
+	})
+}
+
+// enter notes that the fields of an entry of a list are written next.
+func (t *trace) enter(l *leaf, entry int) {
+	t.inside = l.landing.path(entry) + "."
+}
+
+// leave notes that the list is done.
+func (t *trace) leave() {
+	t.inside = ""
+}
+
+// decided notes the event type and the line that decided it.
+func (t *trace) decided(m *Mapper, l *leaf, name string) {
+	w := traced{path: l.landing.path(0), row: m.eventRow, slot: none, program: l.landing.program, written: name}
+	line := m.plan.eventLines[m.eventRow-len(m.plan.table.Rows)]
+	if w.slot = line.slot; w.slot != none {
+		w.source = name
+	}
+	t.writes = append(t.writes, w)
+}
