@@ -59,6 +59,7 @@ func newRootCommand(a *app) *cobra.Command {
 		&cobra.Group{ID: groupUDM, Title: "UDM:"},
 	)
 	root.AddCommand(
+		newTablesCommand(a),
 		newTestCommand(a),
 		newSchemaCommand(a),
 		newVersionCommand(a),

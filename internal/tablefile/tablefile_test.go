@@ -1,0 +1,60 @@
+package tablefile_test
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/udmap/udmap/internal/tablefile"
+	"github.com/udmap/udmap/parser"
+)
+
+func TestEveryBuiltInTableIsFoundByItsName(t *testing.T) {
+	names := tablefile.Names()
+	require.Contains(t, names, "zoom_operation_logs")
+	for _, name := range names {
+		files, err := tablefile.Find(name)
+		require.NoError(t, err)
+		require.Len(t, files, 1)
+		compiled := files[0].Compile(parser.Options{})
+		require.False(t, compiled.Findings.HasErrors(), compiled.Findings)
+		require.Equal(t, name, compiled.Table.Name, "the file is called like its table")
+		require.NotNil(t, compiled.Plan)
+	}
+}
+
+func TestFilesAndFoldersAreFoundByPath(t *testing.T) {
+	folder := t.TempDir()
+	for _, name := range []string{"b.yaml", "a.yml", "README.md"} {
+		require.NoError(t, os.WriteFile(filepath.Join(folder, name), []byte("table: "+name), 0o600))
+	}
+	files, err := tablefile.Find(folder, filepath.Join(folder, "b.yaml"))
+	require.NoError(t, err)
+	var paths []string
+	for _, file := range files {
+		paths = append(paths, filepath.Base(file.Path))
+	}
+	require.Equal(t, []string{"a.yml", "b.yaml", "b.yaml"}, paths)
+}
+
+func TestWhatIsNotThereIsNamed(t *testing.T) {
+	for name, want := range map[string]string{
+		"zoom_operation_log": "did you mean zoom_operation_logs?",
+		"no/such/table.yaml": "udmap tables lists",
+		t.TempDir():          "*.yaml",
+	} {
+		_, err := tablefile.Find(name)
+		var missing *tablefile.NotFoundError
+		require.ErrorAs(t, err, &missing)
+		require.ErrorContains(t, err, want)
+	}
+}
+
+func TestWhatDoesNotCompileHasFindingsAndNoPlan(t *testing.T) {
+	compiled := tablefile.File{Path: "bad.yaml", Text: []byte("tabel: x\n")}.Compile(parser.Options{})
+	require.True(t, compiled.Findings.HasErrors())
+	require.Nil(t, compiled.Plan)
+	require.Equal(t, "bad.yaml", compiled.Findings[0].Position.File)
+}
