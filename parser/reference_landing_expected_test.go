@@ -218,7 +218,8 @@ func TestReferenceLandsValues(t *testing.T) {
 		"nor the field of an extract":                 {`{"text":1,"text":1}`, []parser.Row{from("x", userid)}, `rejected: duplicate-key`},
 		"a key that is not read may stand twice":      {`{"z":1,"z":2}`, []parser.Row{from("x", userid)}, `{}`},
 		"an array is no record":                       {`[{"a":1}]`, []parser.Row{from("a", userid)}, `rejected: not-an-object`},
-		"nor is half a record":                        {`{"a":1`, []parser.Row{from("a", userid)}, `rejected: malformed`},
+		"nor is half a record":                        {`{"a":1`, []parser.Row{from("a", userid)}, `rejected: truncated`},
+		"nor one and a half":                          {`{"a":1},`, []parser.Row{from("a", userid)}, `rejected: malformed`},
 		"nor one with bytes that are no UTF-8":        {"{\"z\":\"\xff\"}", []parser.Row{from("a", userid)}, `rejected: invalid-utf8`},
 		"bytes that are no JSON are malformed before": {"{\"z\":\xff}", []parser.Row{from("a", userid)}, `rejected: malformed`},
 	} {

@@ -6,7 +6,11 @@
 package parser_test
 
 import (
+	"bytes"
 	"cmp"
+	"encoding/json"
+	"errors"
+	"io"
 	"slices"
 	"unicode/utf8"
 
@@ -74,6 +78,8 @@ func referenceChoose(tables []*parser.Table, record []byte) *parser.Table {
 // fails only the second test is JSON but for its bytes.
 func referenceUnfit(table *parser.Table, record []byte) string {
 	switch {
+	case isCutShort(record):
+		return "truncated"
 	case !gjson.ValidBytes(record):
 		return "malformed"
 	case !utf8.Valid(record):
@@ -84,6 +90,13 @@ func referenceUnfit(table *parser.Table, record []byte) string {
 		return "duplicate-key"
 	}
 	return ""
+}
+
+// isCutShort reports whether a record is the beginning of a JSON value.
+func isCutShort(record []byte) bool {
+	var value json.RawMessage
+	err := json.NewDecoder(bytes.NewReader(record)).Decode(&value)
+	return errors.Is(err, io.ErrUnexpectedEOF)
 }
 
 // eventType gives the event type of the first line that holds.
