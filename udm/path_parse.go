@@ -105,19 +105,12 @@ func (p *pathParse) path() Path {
 }
 
 // suggestField returns the field that a wrong name probably meant, in the
-// spelling of that name: one of nearly the same name, or one of exactly that
-// name a message further down ("user.userid" for "userid" in a noun).
+// spelling of that name: one of exactly that name a message further down
+// ("user.userid" for "userid" in a noun), or one of nearly the same name.
 func (m *Message) suggestField(name string) (string, bool) {
 	names := SnakeCase
 	if strings.ContainsFunc(name, unicode.IsUpper) {
 		names = CamelCase
-	}
-	keys := make([]string, len(m.Fields))
-	for i, field := range m.Fields {
-		keys[i] = field.Key(names)
-	}
-	if suggestion, ok := Suggest(name, keys); ok {
-		return suggestion, true
 	}
 	for _, field := range m.Fields {
 		if field.Message == nil || field.Deprecated {
@@ -127,5 +120,9 @@ func (m *Message) suggestField(name string) (string, bool) {
 			return field.Key(names) + "." + below.Key(names), true
 		}
 	}
-	return "", false
+	keys := make([]string, len(m.Fields))
+	for i, field := range m.Fields {
+		keys[i] = field.Key(names)
+	}
+	return Suggest(name, keys)
 }
