@@ -240,6 +240,9 @@ func (p *placed) landing(program *program) *landing {
 			}
 		}
 	}
+	if at.list != "" && at.rest == "" && p.steps[len(p.steps)-1].Field.Kind == udm.KindMessage && p.leaf.kind != eachLeaf {
+		at.rest = ".value" // of a label
+	}
 	return at
 }
 

@@ -21,8 +21,9 @@ type Mapper struct {
 	eventRow  int // the line that decided it
 	rejection Rejection
 	tally     *tally
-	counts    *counts // of the plan, in the tally
-	trace     *trace  // nil unless a record is being explained
+	counts    *counts                   // of the plan, in the tally
+	trace     *trace                    // nil unless a record is being explained
+	onUnread  func(key, content []byte) // of pairs that the table does not read; nil likewise
 }
 
 // verdict says what became of a JSON value.

@@ -103,6 +103,7 @@ type pairReader struct {
 	none  bool      // no address can be found any more
 
 	open       bool // a pair's value may still go on
+	key        []byte
 	slots      pairSlots
 	valueStart int
 }
@@ -176,6 +177,7 @@ func keyEnd(segment []byte) int {
 func (r *pairReader) pair(start, end, valueStart int) {
 	key := r.text[start:end]
 	r.open, r.valueStart = true, valueStart
+	r.key = key
 	r.slots = pairSlots{none, none}
 	if i := r.pairs.keys.find(key); i >= 0 {
 		r.slots = r.pairs.slots[i]
@@ -192,6 +194,9 @@ func (r *pairReader) close(end int) {
 	}
 	r.open = false
 	if r.slots.value == none && r.slots.previous == none {
+		if r.m.onUnread != nil {
+			r.m.onUnread(r.key, bytes.TrimSpace(r.text[r.valueStart:end]))
+		}
 		return
 	}
 	from, to := trimmed(r.text[r.valueStart:end])

@@ -22,11 +22,11 @@ const (
 // Rejection says why a record gives no event. It is the error of
 // [Mapper.Append], which reuses it: it holds until the mapper's next call.
 type Rejection struct {
-	Reason Reason
-	Detail string // a sentence for people, without a full stop
-	Row    string // the row that requires a value, if that is the reason
-	Table  string // the table that rejects; "" where none was chosen
-	Offset int    // in the record, of the byte that decided; -1 where none did
+	Reason Reason `json:"reason"`
+	Detail string `json:"detail"`          // a sentence for people, without a full stop
+	Row    string `json:"row,omitempty"`   // the row that requires a value, if that is the reason
+	Table  string `json:"table,omitempty"` // the table that rejects; "" where none was chosen
+	Offset int    `json:"offset"`          // in the record, of the byte that decided; -1 where none did
 }
 
 // Error returns the reason with its detail.
