@@ -110,7 +110,7 @@ const (
 type Condition uint8
 
 const (
-	// Always: the rule has no condition.
+	// Always is a rule without a condition.
 	Always Condition = iota
 	// PrincipalPresent stands for "remote activity": the usage guide forbids a
 	// principal in local logins, so an event that has one is remote.

@@ -124,16 +124,16 @@ func (s *Schema) newEventType(name string, file eventTypeFile) (*EventType, erro
 func (s *Schema) newRules(files []ruleFile) ([]Rule, error) {
 	rules := make([]Rule, 0, len(files))
 	for _, file := range files {
+		kind, ok := ruleKindOf(file.Rule)
+		if !ok {
+			return nil, fmt.Errorf("unknown kind of rule %q", file.Rule)
+		}
 		rule := Rule{
-			Kind: ruleKindOf(file.Rule), Path: file.Path, Paths: file.Paths, Noun: file.Noun,
+			Kind: kind, Path: file.Path, Paths: file.Paths, Noun: file.Noun,
 			Value: file.Value, When: file.When, Condition: conditionOf(file.When),
 			Level: file.Level, Note: file.Note,
 		}
-		paths, err := s.rulePaths(rule)
-		if err != nil {
-			return nil, err
-		}
-		for _, path := range paths {
+		for _, path := range s.rulePaths(rule) {
 			parsed, err := s.ParsePath(path)
 			if err != nil {
 				return nil, err
@@ -148,19 +148,19 @@ func (s *Schema) newRules(files []ruleFile) ([]Rule, error) {
 }
 
 // rulePaths returns every path that a rule looks at.
-func (s *Schema) rulePaths(rule Rule) ([]string, error) {
+func (s *Schema) rulePaths(rule Rule) []string {
 	switch rule.Kind {
 	case Present, Equals:
-		return []string{rule.Path}, nil
+		return []string{rule.Path}
 	case AnyOf:
-		return rule.Paths, nil
+		return rule.Paths
 	case MachineIdentifier:
-		return below(rule.Noun, s.machineIdentifierPaths), nil
+		return below(rule.Noun, s.machineIdentifierPaths)
 	case UserIdentifier:
-		return below(rule.Noun, s.userIdentifierPaths), nil
+		return below(rule.Noun, s.userIdentifierPaths)
 	case RuleInvalid:
 	}
-	return nil, fmt.Errorf("unknown kind of rule: %+v", rule)
+	return nil
 }
 
 // below puts a noun in front of paths.
@@ -172,13 +172,13 @@ func below(noun string, paths []string) []string {
 	return full
 }
 
-func ruleKindOf(word string) RuleKind {
+func ruleKindOf(word string) (RuleKind, bool) {
 	for kind := Present; kind <= Equals; kind++ {
 		if kind.String() == word {
-			return kind
+			return kind, true
 		}
 	}
-	return RuleInvalid
+	return RuleInvalid, false
 }
 
 // conditionOf tells which documented conditions an event can decide; the

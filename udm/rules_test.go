@@ -125,8 +125,8 @@ var ruleCases = map[string]struct{ breaks, keeps []string }{
 	},
 	"UDM031": {breaks: []string{`{}`, `{"metadata":{"eventType":null}}`}, keeps: []string{generic(), `{"metadata":{"eventType":"x"}}`}},
 	"UDM032": {
-		breaks: []string{eventOf("EVENTTYPE_UNSPECIFIED"), eventOf("user_login"), `{"metadata":{"eventType":0}}`, `{"metadata":{"eventType":99999}}`},
-		keeps:  []string{generic(), `{"metadata":{"eventType":16002}}`},
+		breaks: []string{eventOf("EVENTTYPE_UNSPECIFIED"), `{"metadata":{"eventType":0}}`, `{"metadata":{"eventType":99999}}`},
+		keeps:  []string{generic(), `{"metadata":{"eventType":16002}}`, eventOf("user_login")},
 	},
 	"UDM033": {
 		breaks: []string{eventOf("NETWORK_DNS"), eventOf("NETWORK_DNS", `"principal":{}`), eventOf("NETWORK_DNS", `"principal":{"hostname":"","ip":[]}`), eventOf("NETWORK_DNS", `"about":[{"hostname":"a"}]`)},

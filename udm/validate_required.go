@@ -1,6 +1,9 @@
 package udm
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // required judges what the event must have: first what the documentation asks
 // of every event, then what it asks of this event type.
@@ -45,6 +48,9 @@ func (j *judgement) eventType(event eventView) *EventType {
 	}
 	name := j.enumValue(index, j.validator.eventTypes)
 	eventType := j.validator.schema.eventTypeByName[name]
+	if eventType == nil && j.tree.nodes[index].kind != numberNode {
+		return nil // reported as no value of the enum
+	}
 	if eventType == nil || eventType.Status == Invalid {
 		j.missing(ruleEventType, event, path, func(d *Diagnostic) { d.Detail = quote(name) })
 		return nil
@@ -105,12 +111,7 @@ func (j *judgement) identifiesUser(event eventView, noun string) bool {
 }
 
 func hasAny(event eventView, paths []string) bool {
-	for _, path := range paths {
-		if event.has(path) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(paths, event.has)
 }
 
 // rulesOf judges what the documentation asks of the event type. Conditions

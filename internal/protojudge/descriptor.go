@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strings"
 
-	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/reflect/protodesc"
 	"google.golang.org/protobuf/reflect/protoreflect"
 	"google.golang.org/protobuf/reflect/protoregistry"
@@ -28,9 +27,9 @@ func Root(schema *udm.Schema) (protoreflect.MessageDescriptor, error) {
 		schema:   schema,
 		messages: make(map[string]*descriptorpb.DescriptorProto),
 		file: &descriptorpb.FileDescriptorProto{
-			Name:    proto.String("udm.proto"),
-			Package: proto.String(schemaPackage),
-			Syntax:  proto.String("proto3"),
+			Name:    new("udm.proto"),
+			Package: new(schemaPackage),
+			Syntax:  new("proto3"),
 			Dependency: []string{
 				durationpb.File_google_protobuf_duration_proto.Path(),
 				structpb.File_google_protobuf_struct_proto.Path(),
@@ -73,7 +72,7 @@ func (b *builder) message(name string) *descriptorpb.DescriptorProto {
 		return message
 	}
 	outer, own := cutLast(name)
-	message := &descriptorpb.DescriptorProto{Name: proto.String(own)}
+	message := &descriptorpb.DescriptorProto{Name: new(own)}
 	b.messages[name] = message
 	if outer == "" {
 		b.file.MessageType = append(b.file.MessageType, message)
@@ -100,7 +99,7 @@ func (b *builder) addMessage(source *udm.Message) {
 	// written ones.
 	for position, field := range source.Fields {
 		if field.Optional {
-			message.Field[position].Proto3Optional = proto.Bool(true)
+			message.Field[position].Proto3Optional = new(true)
 			message.Field[position].OneofIndex = oneof(message, "_"+field.Name)
 		}
 	}
@@ -113,9 +112,9 @@ func oneof(message *descriptorpb.DescriptorProto, name string) *int32 {
 	})
 	if index < 0 {
 		index = len(message.OneofDecl)
-		message.OneofDecl = append(message.OneofDecl, &descriptorpb.OneofDescriptorProto{Name: proto.String(name)})
+		message.OneofDecl = append(message.OneofDecl, &descriptorpb.OneofDescriptorProto{Name: new(name)})
 	}
-	return proto.Int32(int32(index))
+	return new(int32(index))
 }
 
 func (b *builder) field(message *descriptorpb.DescriptorProto, source *udm.Field) *descriptorpb.FieldDescriptorProto {
@@ -124,8 +123,8 @@ func (b *builder) field(message *descriptorpb.DescriptorProto, source *udm.Field
 		number = source.Index + 1 // not published; JSON does not show it
 	}
 	field := &descriptorpb.FieldDescriptorProto{
-		Name:   proto.String(source.Name),
-		Number: proto.Int32(int32(number)),
+		Name:   new(source.Name),
+		Number: new(int32(number)),
 		Label:  descriptorpb.FieldDescriptorProto_LABEL_OPTIONAL.Enum(),
 	}
 	if source.Repeated {
@@ -145,25 +144,25 @@ func (b *builder) field(message *descriptorpb.DescriptorProto, source *udm.Field
 // addMap makes the entry message that a map field stands for.
 func (b *builder) addMap(message *descriptorpb.DescriptorProto, field *descriptorpb.FieldDescriptorProto, source *udm.Field) {
 	value := &descriptorpb.FieldDescriptorProto{
-		Name:   proto.String("value"),
-		Number: proto.Int32(2),
+		Name:   new("value"),
+		Number: new(int32(2)),
 		Label:  descriptorpb.FieldDescriptorProto_LABEL_OPTIONAL.Enum(),
 	}
 	setType(value, source.MapValue)
 	name := strings.ToUpper(source.JSONName[:1]) + source.JSONName[1:] + "Entry"
 	message.NestedType = append(message.NestedType, &descriptorpb.DescriptorProto{
-		Name: proto.String(name),
+		Name: new(name),
 		Field: []*descriptorpb.FieldDescriptorProto{{
-			Name:   proto.String("key"),
-			Number: proto.Int32(1),
+			Name:   new("key"),
+			Number: new(int32(1)),
 			Label:  descriptorpb.FieldDescriptorProto_LABEL_OPTIONAL.Enum(),
 			Type:   descriptorpb.FieldDescriptorProto_TYPE_STRING.Enum(),
 		}, value},
-		Options: &descriptorpb.MessageOptions{MapEntry: proto.Bool(true)},
+		Options: &descriptorpb.MessageOptions{MapEntry: new(true)},
 	})
 	field.Label = descriptorpb.FieldDescriptorProto_LABEL_REPEATED.Enum()
 	field.Type = descriptorpb.FieldDescriptorProto_TYPE_MESSAGE.Enum()
-	field.TypeName = proto.String("." + schemaPackage + "." + localName(source.Parent.FullName) + "." + name)
+	field.TypeName = new("." + schemaPackage + "." + localName(source.Parent.FullName) + "." + name)
 }
 
 // setType sets the type of a field that is no map.
@@ -171,11 +170,11 @@ func setType(field *descriptorpb.FieldDescriptorProto, source *udm.Field) {
 	field.Type = protoType(source.Kind).Enum()
 	switch source.Kind {
 	case udm.KindMessage:
-		field.TypeName = proto.String("." + schemaPackage + "." + localName(source.Message.FullName))
+		field.TypeName = new("." + schemaPackage + "." + localName(source.Message.FullName))
 	case udm.KindEnum:
-		field.TypeName = proto.String("." + schemaPackage + "." + localName(source.Enum.FullName))
+		field.TypeName = new("." + schemaPackage + "." + localName(source.Enum.FullName))
 	case udm.KindTimestamp, udm.KindDuration, udm.KindStruct:
-		field.TypeName = proto.String("." + source.Type)
+		field.TypeName = new("." + source.Type)
 	default:
 	}
 }
@@ -210,7 +209,7 @@ func protoType(kind udm.Kind) descriptorpb.FieldDescriptorProto_Type {
 // addEnum adds an enum within the message that its name says.
 func (b *builder) addEnum(source *udm.Enum) {
 	outer, own := cutLast(localName(source.FullName))
-	enum := &descriptorpb.EnumDescriptorProto{Name: proto.String(own)}
+	enum := &descriptorpb.EnumDescriptorProto{Name: new(own)}
 	shift := int32(0)
 	if !source.Numbered {
 		// The numbers are not published. A proto3 enum starts with a zero, and
@@ -222,7 +221,7 @@ func (b *builder) addEnum(source *udm.Enum) {
 	for _, value := range source.Values {
 		enum.Value = append(enum.Value, enumValue(value.Name, value.Number+shift))
 		if numbers[value.Number] {
-			enum.Options = &descriptorpb.EnumOptions{AllowAlias: proto.Bool(true)}
+			enum.Options = &descriptorpb.EnumOptions{AllowAlias: new(true)}
 		}
 		numbers[value.Number] = true
 	}
@@ -235,5 +234,5 @@ func (b *builder) addEnum(source *udm.Enum) {
 }
 
 func enumValue(name string, number int32) *descriptorpb.EnumValueDescriptorProto {
-	return &descriptorpb.EnumValueDescriptorProto{Name: proto.String(name), Number: proto.Int32(number)}
+	return &descriptorpb.EnumValueDescriptorProto{Name: new(name), Number: new(number)}
 }
