@@ -1,5 +1,5 @@
 // Package mappings holds the built-in mapping tables: one YAML file a log
-// type. It is data only; package parser reads it.
+// type, in the language of docs/tables.md.
 package mappings
 
 import (
@@ -10,6 +10,5 @@ import (
 //go:embed *.yaml
 var files embed.FS
 
-// Files returns the built-in tables, each under its table's name with the
-// ending .yaml.
+// Files returns the tables, each in a file of its name at the top level.
 func Files() fs.FS { return files }

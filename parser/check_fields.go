@@ -1,0 +1,162 @@
+package parser
+
+import (
+	"strings"
+
+	"github.com/udmap/udmap/udm"
+)
+
+// status reports fields that are deprecated or not for senders to set, under
+// the validator's ids: once for each step of the path, at its name.
+func (c *checker) status(row *Row, path udm.Path) {
+	offset := 0
+	for _, step := range path.Steps() {
+		at := c.at(row, "to")
+		at.Position = c.table.places.inside(row.Position, "to", theValue, row.To, offset)
+		offset += len(step.Field.Name) + 1
+		switch field := step.Field; {
+		case field.String() == "Metadata.tags":
+			c.add(udmTags, at)
+		case field.PlatformSet:
+			c.add(udmPlatformField, at)
+		case field.Deprecated:
+			c.add(udmDeprecatedField, detailed(at, field.String()))
+		}
+	}
+	for _, misplaced := range []string{"principal.email", "target.email", "principal.file", "principal.registry"} {
+		if newTarget(path).below(misplaced) {
+			c.add(udmMisplaced, c.at(row, "to"))
+		}
+	}
+}
+
+// keysOf reports keys of the row that its field does not go with.
+func (c *checker) keysOf(row *Row, t target) {
+	c.labelKey(row, t)
+	path := t.path.String()
+	if len(row.From) > 1 && !t.isList() {
+		c.add(mapOneValue, c.at(row, "from"), path)
+	}
+	if row.After != "" && !t.isList() {
+		c.add(mapNoList, c.atKey(row, "after"), "after", "lists", path)
+	}
+	if row.Entry != "" && t.entries == 0 {
+		c.add(mapNoList, c.atKey(row, "entry"), "entry", "fields below a repeated message", path)
+	}
+	if row.Each != "" && t.entries == 0 {
+		c.add(mapNoEntries, c.at(row, "to"), path)
+	}
+}
+
+// labelKey reports a label without a key, and a key without a label.
+func (c *checker) labelKey(row *Row, t target) {
+	if !isLabels(t.field) {
+		if row.Key != "" {
+			c.add(mapKeyUnused, c.atKey(row, "key"), t.path.String())
+		}
+		return
+	}
+	if row.Key == "" && (row.HasValue || c.namesNoKey(row.From)) {
+		c.add(mapKeyMissing, c.at(row, "to"))
+	}
+}
+
+// namesNoKey tells of sources of which one has no raw name, being a part such
+// as <subject>.
+func (c *checker) namesNoKey(sources []string) bool {
+	for _, source := range sources {
+		head, part, _ := strings.Cut(source, ".")
+		if extract, found := c.extracts[head]; found && extract.Using == usingDashPairs && strings.HasPrefix(part, "<") {
+			return true
+		}
+	}
+	return false
+}
+
+// writtenBy reports a row that is said to be written by none that writes.
+func (c *checker) writtenBy(row *Row) {
+	at := c.at(row, "written_by")
+	writer, found := c.rows[row.WrittenBy]
+	switch {
+	case !found:
+		c.add(mapNoSuchRow, hinted(at, didYouMean(row.WrittenBy, c.rowIDs())), row.WrittenBy)
+	case c.table.Rows[writer].WrittenBy != "":
+		c.add(mapWrittenBy, at, row.WrittenBy)
+	}
+}
+
+// listOrder reports an `after` that orders nothing.
+func (c *checker) listOrder(index int) {
+	row := &c.table.Rows[index]
+	if row.After == "" || c.targets[index].field == nil || !c.targets[index].isList() {
+		return
+	}
+	at := c.at(row, "after")
+	before, found := c.rows[row.After]
+	switch {
+	case !found:
+		c.add(mapNoSuchRow, hinted(at, didYouMean(row.After, c.rowIDs())), row.After)
+	case c.circular(index):
+	case c.table.Rows[before].WrittenBy != "", c.targets[before].field != nil && !c.sameList(before, index):
+		c.add(mapOtherList, at, row.After, c.targets[index].list())
+	}
+}
+
+func (c *checker) sameList(one, other int) bool {
+	return c.targets[one].isList() && c.targets[one].list() == c.targets[other].list()
+}
+
+// circular reports rows that come after one another, at the first of them.
+func (c *checker) circular(index int) bool {
+	var ids []string
+	seen := map[int]bool{}
+	first := index
+	for at := index; ; {
+		row := &c.table.Rows[at]
+		ids = append(ids, row.ID)
+		seen[at] = true
+		first = min(first, at)
+		next, found := c.rows[row.After]
+		switch {
+		case !found:
+			return false
+		case next == index:
+			if first == index {
+				ids = append(ids, row.After)
+				c.add(mapAfterCycle, c.at(&c.table.Rows[index], "after"), strings.Join(ids, " → "))
+			}
+			return true
+		case seen[next]:
+			return false // the circle is further on, and reported there
+		}
+		at = next
+	}
+}
+
+// mixedEntries reports a repeated message whose entries come from the objects
+// of different lists: rows with a different `each` never share an entry.
+func (c *checker) mixedEntries() {
+	first := map[string]*Row{} // by repeated message
+	for i := range c.table.Rows {
+		row := &c.table.Rows[i]
+		t := c.targets[i]
+		if row.Each == "" || t.field == nil || t.entries == 0 {
+			continue
+		}
+		before, found := first[t.list()]
+		switch {
+		case !found:
+			first[t.list()] = row
+		case before.Each != row.Each:
+			c.add(mapMixedEntries, c.at(row, "each"), t.list(), row.Each, before.ID, before.Each)
+		}
+	}
+}
+
+func (c *checker) rowIDs() []string {
+	ids := make([]string, len(c.table.Rows))
+	for i, row := range c.table.Rows {
+		ids[i] = row.ID
+	}
+	return ids
+}

@@ -1,0 +1,247 @@
+package parser
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/udmap/udmap/internal/yaml"
+	"github.com/udmap/udmap/udm"
+)
+
+// setting reads the value of a key as the key's type asks. It reports false
+// where the value has another type, which it has then made a finding.
+func (d *decoder) setting(mapping udm.Position, key Key, node *yaml.Node) (setting, bool) {
+	var s setting
+	ok := false
+	switch key.Type {
+	case TextType:
+		s.text, ok = d.word(key, node)
+	case TextsType:
+		s.texts, ok = d.list(mapping, key, node, isText)
+	case ConstantType:
+		s.text, ok = d.scalar(key.Name, node, ConstantType, isConstant)
+	case ConstantsType:
+		s.texts, ok = d.list(mapping, key, node, isConstant)
+	case NumberType:
+		s.number, ok = d.number(key, node)
+	case FlagType:
+		s.flag, ok = d.flag(key, node)
+	case MappingType:
+		ok = d.nested(key, node, &s)
+	case MappingsType:
+		ok = d.sequence(key, node, &s)
+	case NamedType:
+		s.extracts, ok = d.extracts(key, node)
+	case ComparisonType:
+		s.comparisons, ok = d.comparisons(key, node)
+	case ReasonsType:
+		s.waivers, ok = d.waivers(key, node)
+	}
+	return s, ok
+}
+
+// isText tells of a scalar that reads as text.
+func isText(kind yaml.Kind) bool { return kind == yaml.Text }
+
+// isConstant tells of a scalar that has a text, whatever it reads as.
+func isConstant(kind yaml.Kind) bool {
+	return kind == yaml.Text || kind == yaml.Integer || kind == yaml.Float || kind == yaml.Boolean
+}
+
+func (d *decoder) scalar(name string, node *yaml.Node, want Type, fits func(yaml.Kind) bool) (string, bool) {
+	if !fits(node.Kind) {
+		d.wrongType(node, name, want)
+		return "", false
+	}
+	return node.Value, true
+}
+
+// word reads a text, which must be one of the key's choices if it has any.
+func (d *decoder) word(key Key, node *yaml.Node) (string, bool) {
+	word, ok := d.scalar(key.Name, node, TextType, isText)
+	if !ok || key.Choices == nil {
+		return word, ok
+	}
+	names := key.choiceNames()
+	for _, name := range names {
+		if word == name {
+			return word, true
+		}
+	}
+	hint := didYouMean(word, names)
+	if hint == "" {
+		hint = "it may say " + strings.Join(names, ", ")
+	}
+	d.addAt(node, mapUnknownWord, hint, word, key.Name)
+	return "", false
+}
+
+// list reads a list of scalars, or a scalar as a list of one.
+func (d *decoder) list(mapping udm.Position, key Key, node *yaml.Node, fits func(yaml.Kind) bool) ([]string, bool) {
+	if node.Kind != yaml.Sequence {
+		value, ok := d.scalar(key.Name, node, key.Type, fits)
+		return []string{value}, ok
+	}
+	if len(node.Items) == 0 {
+		d.addAt(node, mapWrongType, "", key.Name, string(key.Type), "an empty list")
+		return nil, false
+	}
+	values := make([]string, 0, len(node.Items))
+	for i, item := range node.Items {
+		value, ok := d.scalar("an item of "+key.Name, item, itemType(key.Type), fits)
+		if !ok {
+			return nil, false
+		}
+		d.placeItem(mapping, key.Name, i, item)
+		values = append(values, value)
+	}
+	return values, true
+}
+
+// itemType is the type of the items of a list.
+func itemType(list Type) Type {
+	if list == TextsType {
+		return TextType
+	}
+	return ConstantType
+}
+
+func (d *decoder) number(key Key, node *yaml.Node) (int, bool) {
+	number, err := strconv.Atoi(node.Value)
+	if node.Kind != yaml.Integer || err != nil || number < 1 {
+		d.addAt(node, mapWrongType, "", key.Name, string(NumberType), described(node))
+		return 0, false
+	}
+	return number, true
+}
+
+func (d *decoder) flag(key Key, node *yaml.Node) (bool, bool) {
+	if node.Kind != yaml.Boolean {
+		d.wrongType(node, key.Name, FlagType)
+		return false, false
+	}
+	return strings.EqualFold(node.Value, "true"), true
+}
+
+// nested reads a mapping of another section.
+func (d *decoder) nested(key Key, node *yaml.Node, s *setting) bool {
+	if node.Kind != yaml.Mapping {
+		d.wrongType(node, key.Name, MappingType)
+		return false
+	}
+	switch key.Section {
+	case claimsForm().Name:
+		decodeMapping(d, node, claimsForm(), d.start(node), &s.claims)
+	case conditionForm().Name:
+		decodeMapping(d, node, conditionForm(), d.start(node), &s.condition)
+	}
+	return true
+}
+
+// sequence reads a list of mappings of another section.
+func (d *decoder) sequence(key Key, node *yaml.Node, s *setting) bool {
+	if node.Kind != yaml.Sequence {
+		d.wrongType(node, key.Name, MappingsType)
+		return false
+	}
+	for _, item := range node.Items {
+		if item.Kind != yaml.Mapping {
+			d.wrongType(item, "an item of "+key.Name, MappingType)
+			continue
+		}
+		d.row = idOf(item)
+		at := d.start(item)
+		switch key.Section {
+		case rowForm().Name:
+			row := Row{Position: at}
+			decodeMapping(d, item, rowForm(), at, &row)
+			s.rows = append(s.rows, row)
+		case lineForm().Name:
+			line := EventTypeLine{Position: at}
+			decodeMapping(d, item, lineForm(), at, &line)
+			s.lines = append(s.lines, line)
+		}
+		d.row = ""
+	}
+	return true
+}
+
+// idOf is the id of a row or line, "" if it has none.
+func idOf(node *yaml.Node) string {
+	for _, entry := range node.Entries {
+		if entry.Key.Value == idKey().Name && entry.Value.Kind == yaml.Text {
+			return entry.Value.Value
+		}
+	}
+	return ""
+}
+
+// named visits the entries of a mapping whose keys are of the user's choice,
+// leaving out those that stand twice.
+func (d *decoder) named(key Key, node *yaml.Node, visit func(name string, entry yaml.Entry)) bool {
+	if node.Kind != yaml.Mapping {
+		d.wrongType(node, key.Name, key.Type)
+		return false
+	}
+	seen := map[string]bool{}
+	for _, entry := range node.Entries {
+		name, ok := d.keyName(entry.Key, key.Name)
+		switch {
+		case !ok:
+		case seen[name]:
+			d.addAt(entry.Key, mapDuplicateKey, "", name, key.Name)
+		default:
+			seen[name] = true
+			visit(name, entry)
+		}
+	}
+	return true
+}
+
+func (d *decoder) extracts(key Key, node *yaml.Node) (extracts []Extract, ok bool) {
+	ok = d.named(key, node, func(name string, entry yaml.Entry) {
+		if entry.Value.Kind != yaml.Mapping {
+			d.wrongType(entry.Value, name, MappingType)
+			return
+		}
+		extract := Extract{Name: name, Position: d.position(entry.Key.Mark)}
+		decodeMapping(d, entry.Value, extractForm(), extract.Position, &extract)
+		extracts = append(extracts, extract)
+	})
+	return extracts, ok
+}
+
+func (d *decoder) comparisons(key Key, node *yaml.Node) (comparisons []Equals, ok bool) {
+	mapping := d.start(node)
+	ok = d.named(key, node, func(source string, entry yaml.Entry) {
+		d.place(mapping, source, entry)
+		values, ok := d.list(mapping, Key{Name: source, Type: ConstantsType}, entry.Value, isConstant)
+		if ok {
+			comparisons = append(comparisons, Equals{Source: source, Values: values})
+		}
+	})
+	return comparisons, ok
+}
+
+func (d *decoder) waivers(key Key, node *yaml.Node) (waivers []Waiver, ok bool) {
+	ok = d.named(key, node, func(finding string, entry yaml.Entry) {
+		waiver := Waiver{Finding: finding, Position: d.position(entry.Key.Mark)}
+		if entry.Value.Kind != yaml.Null { // the check asks for the reason
+			reason, ok := d.scalar(finding, entry.Value, TextType, isText)
+			if !ok {
+				return
+			}
+			waiver.Reason = reason
+		}
+		waivers = append(waivers, waiver)
+	})
+	return waivers, ok
+}
+
+// described is a value as a message about numbers prints it.
+func described(node *yaml.Node) string {
+	if node.Kind == yaml.Integer {
+		return node.Value
+	}
+	return node.Kind.String()
+}

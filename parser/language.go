@@ -1,0 +1,127 @@
+package parser
+
+// Section is one kind of mapping in a table, such as a row: the keys that it
+// may hold.
+type Section struct {
+	Name    string // as messages print it: "row", "event-type line"
+	Article string // the name with its article: "a row", "an extract"
+	Doc     string
+	Heading string // the heading in docs/tables.md that describes the keys
+	Keys    []Key
+}
+
+// Key is one key of a [Section].
+type Key struct {
+	Name     string
+	Type     Type
+	Required bool
+	Doc      string
+	Choices  []Choice // the values it may have; nil for any
+	Section  string   // the section of the mappings that it holds, else ""
+}
+
+// Choice is one value of a [Key] that takes no others.
+type Choice struct {
+	Name string
+	Doc  string
+}
+
+// Type is what the value of a [Key] must be, in words.
+type Type string
+
+// The types.
+const (
+	TextType       Type = "text"
+	TextsType      Type = "text or a list of texts"
+	ConstantType   Type = "text, a number, true or false"
+	ConstantsType  Type = "a constant or a list of constants"
+	NumberType     Type = "a whole number from 1 on"
+	FlagType       Type = "true or false"
+	MappingType    Type = "a mapping"
+	MappingsType   Type = "a list of mappings"
+	NamedType      Type = "a mapping from names to mappings"
+	ComparisonType Type = "a mapping from sources to constants"
+	ReasonsType    Type = "a mapping from finding ids to reasons"
+)
+
+// Language returns every kind of mapping of the table language with its keys,
+// in the order that a table has them. The decoder, its messages and the
+// documentation all spring from what it returns.
+func Language() []Section {
+	return []Section{
+		tableForm().Section,
+		claimsForm().Section,
+		extractForm().Section,
+		rowForm().Section,
+		conditionForm().Section,
+		lineForm().Section,
+	}
+}
+
+// form is a Section with the place of every key's value in a T.
+type form[T any] struct {
+	Section
+
+	setters []func(*T, setting)
+}
+
+// binding is a Key with the place of its value in a T.
+type binding[T any] struct {
+	Key
+
+	set func(*T, setting)
+}
+
+// setting is what the decoder read for a key: the member that the key's Type
+// asks for is set.
+type setting struct {
+	text        string // TextType, ConstantType
+	texts       []string
+	number      int
+	flag        bool
+	claims      Claims
+	condition   Condition
+	extracts    []Extract
+	rows        []Row
+	lines       []EventTypeLine
+	comparisons []Equals
+	waivers     []Waiver
+}
+
+// newForm joins a section and its keys.
+func newForm[T any](section Section, keys ...binding[T]) form[T] {
+	f := form[T]{Section: section}
+	for _, key := range keys {
+		f.Keys = append(f.Keys, key.Key)
+		f.setters = append(f.setters, key.set)
+	}
+	return f
+}
+
+// key finds a key by its name.
+func (s Section) key(name string) (index int, ok bool) {
+	for i, key := range s.Keys {
+		if key.Name == name {
+			return i, true
+		}
+	}
+	return 0, false
+}
+
+// names returns the names of all keys.
+func (s Section) names() []string {
+	names := make([]string, len(s.Keys))
+	for i, key := range s.Keys {
+		names[i] = key.Name
+	}
+	return names
+}
+
+// choiceNames returns the values that the key may have.
+func (k Key) choiceNames() []string {
+	names := make([]string, len(k.Choices))
+	for i, choice := range k.Choices {
+		names[i] = choice.Name
+	}
+	return names
+}

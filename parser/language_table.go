@@ -1,0 +1,76 @@
+package parser
+
+// tableForm is the whole document.
+func tableForm() form[Table] {
+	return newForm(
+		Section{
+			Name: "table", Article: "a table", Heading: "table",
+			Doc: "The whole document: how the records of one log type become UDM events.",
+		},
+		binding[Table]{Key{Name: "table", Type: TextType, Required: true, Doc: "the table's name, which is also the file's name without .yaml: lower-case letters, digits and _"}, func(t *Table, v setting) { t.Name = v.text }},
+		binding[Table]{Key{Name: "version", Type: NumberType, Doc: "raised whenever the table's output changes; without it, 1"}, func(t *Table, v setting) { t.Version = v.number }},
+		binding[Table]{Key{Name: "log_type", Type: TextType, Required: true, Doc: "the SecOps log type: upper-case letters, digits and _"}, func(t *Table, v setting) { t.LogType = v.text }},
+		binding[Table]{Key{Name: "description", Type: TextType, Doc: "what the records are, in a few words"}, func(t *Table, v setting) { t.Description = v.text }},
+		binding[Table]{Key{Name: "source", Type: TextType, Doc: "the address of the published mapping, whose lines `line` counts"}, func(t *Table, v setting) { t.Source = v.text }},
+		binding[Table]{Key{Name: "records", Type: TextsType, Doc: "the keys that hold the records in an API page"}, func(t *Table, v setting) { t.Records = v.texts }},
+		binding[Table]{Key{Name: "claims", Type: MappingType, Section: "claims", Doc: "the record shape that chooses this table"}, func(t *Table, v setting) { t.Claims = v.claims }},
+		binding[Table]{Key{Name: "extract", Type: NamedType, Section: "extract", Doc: "names for what is inside a field"}, func(t *Table, v setting) { t.Extracts = v.extracts }},
+		binding[Table]{Key{Name: "rows", Type: MappingsType, Section: "row", Required: true, Doc: "one row for each line of the published mapping"}, func(t *Table, v setting) { t.Rows = v.rows }},
+		binding[Table]{Key{Name: "event_type", Type: MappingsType, Section: "event-type line", Required: true, Doc: "the lines of which the first that holds gives the event type"}, func(t *Table, v setting) { t.EventTypes = v.lines }},
+		binding[Table]{waiveKey(), func(t *Table, v setting) { t.Waivers = v.waivers }},
+	)
+}
+
+func claimsForm() form[Claims] {
+	return newForm(
+		Section{
+			Name: "claims", Article: "claims", Heading: "claims",
+			Doc: "Which records are this table's, by shape alone.",
+		},
+		binding[Claims]{Key{Name: "has", Type: TextsType, Doc: "all of these keys are there"}, func(c *Claims, v setting) { c.Has = v.texts }},
+		binding[Claims]{Key{Name: "has_any", Type: TextsType, Doc: "one of these keys is there"}, func(c *Claims, v setting) { c.HasAny = v.texts }},
+		binding[Claims]{Key{Name: "lacks", Type: TextsType, Doc: "none of these keys is there"}, func(c *Claims, v setting) { c.Lacks = v.texts }},
+	)
+}
+
+func extractForm() form[Extract] {
+	return newForm(
+		Section{
+			Name: "extract", Article: "an extract", Heading: "extract",
+			Doc: "A name for something inside a field.",
+		},
+		binding[Extract]{Key{Name: "from", Type: TextType, Doc: "the source that is taken apart"}, func(e *Extract, v setting) { e.From = v.text }},
+		binding[Extract]{Key{Name: "using", Type: TextType, Choices: extractors(), Doc: "how `from` is taken apart"}, func(e *Extract, v setting) { e.Using = v.text }},
+		binding[Extract]{Key{Name: "first", Type: TextsType, Doc: "the first of these sources that is not empty"}, func(e *Extract, v setting) { e.First = v.texts }},
+	)
+}
+
+func conditionForm() form[Condition] {
+	return newForm(
+		Section{
+			Name: "condition", Article: "a condition", Heading: "Conditions",
+			Doc: "A set of lines that must all hold.",
+		},
+		binding[Condition]{Key{Name: "any", Type: TextsType, Doc: "one of these sources is not empty"}, func(c *Condition, v setting) { c.Any = v.texts }},
+		binding[Condition]{Key{Name: "all", Type: TextsType, Doc: "none of these sources is empty"}, func(c *Condition, v setting) { c.All = v.texts }},
+		binding[Condition]{Key{Name: "none", Type: TextsType, Doc: "all of these sources are empty"}, func(c *Condition, v setting) { c.None = v.texts }},
+		binding[Condition]{Key{Name: "is", Type: ComparisonType, Doc: "the text of each source equals its constant, or one of its list"}, func(c *Condition, v setting) { c.Is = v.comparisons }},
+		binding[Condition]{Key{Name: "is_not", Type: ComparisonType, Doc: "the text of each source, if it has any, equals none of its constants"}, func(c *Condition, v setting) { c.IsNot = v.comparisons }},
+	)
+}
+
+func lineForm() form[EventTypeLine] {
+	return newForm(
+		Section{
+			Name: "event-type line", Article: "an event-type line", Heading: "event_type",
+			Doc: "One of the lines that are tried in order for the event type.",
+		},
+		binding[EventTypeLine]{idKey(), func(l *EventTypeLine, v setting) { l.ID = v.text }},
+		binding[EventTypeLine]{Key{Name: "from", Type: TextType, Doc: "a source that may name an event type; any other value is passed over and counted as `unknown-event-type`"}, func(l *EventTypeLine, v setting) { l.From = v.text }},
+		binding[EventTypeLine]{Key{Name: "value", Type: TextType, Doc: "the event type, in place of `from`"}, func(l *EventTypeLine, v setting) { l.Value = v.text }},
+		binding[EventTypeLine]{whenKey(), func(l *EventTypeLine, v setting) { l.When = v.condition }},
+		binding[EventTypeLine]{lineKey(), func(l *EventTypeLine, v setting) { l.Line = v.number }},
+		binding[EventTypeLine]{noteKey(), func(l *EventTypeLine, v setting) { l.Note = v.text }},
+		binding[EventTypeLine]{waiveKey(), func(l *EventTypeLine, v setting) { l.Waivers = v.waivers }},
+	)
+}

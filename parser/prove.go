@@ -1,0 +1,153 @@
+package parser
+
+import (
+	"slices"
+
+	"github.com/udmap/udmap/internal/logic"
+	"github.com/udmap/udmap/udm"
+)
+
+// Verdict tells how often something that an event needs is there.
+type Verdict uint8
+
+// The verdicts. The zero value is invalid.
+const (
+	Never Verdict = iota + 1
+	Sometimes
+	Always
+)
+
+// String returns "never", "sometimes" or "always".
+func (v Verdict) String() string {
+	switch v {
+	case Never:
+		return "never"
+	case Sometimes:
+		return "sometimes"
+	case Always:
+		return "always"
+	}
+	return "unknown"
+}
+
+// MarshalText writes the verdict as its name.
+func (v Verdict) MarshalText() ([]byte, error) { return []byte(v.String()), nil }
+
+// BranchProof is what is known of the events that get their type from one
+// event-type line.
+type BranchProof struct {
+	Line         string        `json:"line"`                 // the line's id
+	EventType    string        `json:"event_type,omitempty"` // "" where the record names it
+	Unreachable  bool          `json:"unreachable,omitempty"`
+	Requirements []Requirement `json:"requirements"`
+}
+
+// Requirement is one thing that the documentation asks of such an event.
+type Requirement struct {
+	Rule    string   `json:"rule"`    // what is needed: "target.user"
+	Finding string   `json:"finding"` // the id that the UDM validator gives an event without it
+	Verdict Verdict  `json:"verdict"`
+	Rows    []string `json:"rows"`             // ids of the rows that can fill it
+	Detail  string   `json:"detail,omitempty"` // why not always: "missing when operator is empty"
+}
+
+// Prove tells of each event-type line whether the table's rows fill what its
+// events need. It holds for records in which a field that a row or condition
+// reads as text is a text, a number or a boolean; an array or object there is
+// outside of what is proved. Within that, "always" and "never" are certain,
+// and "sometimes" means that neither could be shown. The table must be one
+// that [Compile] takes.
+func Prove(table *Table, schema *udm.Schema) []BranchProof {
+	c := newChecker(table, schema, true)
+	for i := range table.Rows {
+		c.targets = append(c.targets, c.target(&table.Rows[i]))
+	}
+	return newProver(c).branches()
+}
+
+// prover asks what can be true of the records of a table.
+type prover struct {
+	facts *facts
+	table *Table
+	needs *needs
+
+	fires    []*logic.Formula // by row: it sets something
+	accepted *logic.Formula   // the record is not rejected
+}
+
+func newProver(c *checker) *prover {
+	p := &prover{facts: newFacts(c), table: c.table}
+	var required []*logic.Formula
+	for i := range c.table.Rows {
+		row := &c.table.Rows[i]
+		fires := p.facts.fires(row, c.targets[i])
+		p.fires = append(p.fires, fires)
+		if row.Required {
+			required = append(required, logic.If(p.facts.holds(row.When), fires))
+		}
+	}
+	p.accepted = logic.And(required...)
+	p.needs = &needs{schema: c.schema, facts: p.facts, targets: c.targets, rows: c.table.Rows, fires: p.fires}
+	return p
+}
+
+// branches proves one line after the other: a line is reached where those
+// before it do not hold.
+func (p *prover) branches() []BranchProof {
+	var proofs []BranchProof
+	reached := p.accepted
+	for _, line := range p.table.EventTypes {
+		holds := p.facts.lineHolds(line)
+		proofs = append(proofs, p.branch(line, logic.And(reached, holds)))
+		reached = logic.And(reached, logic.Not(holds))
+	}
+	return proofs
+}
+
+func (p *prover) branch(line EventTypeLine, taken *logic.Formula) BranchProof {
+	proof := BranchProof{Line: line.ID, EventType: line.Value}
+	if answer, _ := p.facts.world.Solve(taken); answer == logic.Impossible {
+		proof.Unreachable = true
+		return proof
+	}
+	for _, need := range p.needs.of(line.Value) {
+		proof.Requirements = append(proof.Requirements, p.requirement(taken, need))
+	}
+	return proof
+}
+
+// requirement judges one need of the events of a branch.
+func (p *prover) requirement(taken *logic.Formula, n need) Requirement {
+	r := Requirement{Rule: n.rule, Finding: n.finding, Verdict: Sometimes, Rows: []string{}}
+	without := logic.And(taken, logic.Not(n.met))
+	lacking, example := p.facts.world.Solve(without)
+	meeting, _ := p.facts.world.Solve(logic.And(taken, n.met))
+	switch {
+	case lacking == logic.Impossible:
+		r.Verdict = Always
+	case meeting == logic.Impossible:
+		r.Verdict, r.Detail = Never, n.lack
+	case lacking == logic.Possible:
+		r.Detail = p.missingWhen(taken, example)
+	default:
+		r.Detail = "the table is too large to tell"
+	}
+	for _, row := range n.rows {
+		helps := logic.And(taken, p.needs.content(row))
+		if answer, _ := p.facts.world.Solve(helps); answer != logic.Impossible {
+			r.Rows = append(r.Rows, p.table.Rows[row].ID)
+		}
+	}
+	return r
+}
+
+// missingWhen tells of an example in which a need is not met, leaving out what
+// is so on every record of the branch.
+func (p *prover) missingWhen(taken *logic.Formula, example logic.Example) string {
+	telling := slices.DeleteFunc(slices.Clone(example), func(c logic.Choice) bool {
+		otherwise := logic.And(taken, logic.Not(logic.Is(c.Variable, c.Value)))
+		answer, _ := p.facts.world.Solve(otherwise)
+		return answer == logic.Impossible
+	})
+	return p.facts.describe(telling)
+}

@@ -1,0 +1,94 @@
+package parser
+
+import (
+	"slices"
+
+	"github.com/udmap/udmap/internal/logic"
+)
+
+// rowsBelow returns the rows that write a field of the paths or in them.
+func (n *needs) rowsBelow(paths ...string) []int {
+	var rows []int
+	for i := range n.rows {
+		if slices.ContainsFunc(paths, n.targets[i].below) {
+			rows = append(rows, i)
+		}
+	}
+	return rows
+}
+
+// has holds where one of the paths has content.
+func (n *needs) has(paths ...string) *logic.Formula {
+	var ways []*logic.Formula
+	for _, row := range n.rowsBelow(paths...) {
+		ways = append(ways, n.content(row))
+	}
+	return logic.Or(ways...)
+}
+
+// exists holds where a message is there, if only with zero values.
+func (n *needs) exists(path string) *logic.Formula {
+	var ways []*logic.Formula
+	for _, row := range n.rowsBelow(path) {
+		ways = append(ways, n.fires[row])
+	}
+	return logic.Or(ways...)
+}
+
+// content holds where a row puts something into its field that an event is
+// seen to have: proto JSON does not tell a zero value from nothing, and the
+// zero value of an earlier row keeps later rows out.
+func (n *needs) content(row int) *logic.Formula {
+	t := n.targets[row]
+	if !mayBeZero(t.field) {
+		return n.fires[row]
+	}
+	wins := n.wins(row)
+	if !n.rows[row].HasValue {
+		id, path := n.rows[row].ID, t.path.String()
+		return logic.And(wins, n.facts.unknown(meaning{no: "row " + id + " sets " + path + " to its zero value"}))
+	}
+	if isZeroConstant(n.rows[row].Value, t.field) {
+		return logic.False()
+	}
+	return wins
+}
+
+// wins holds where a row sets its field and no earlier row has filled it.
+func (n *needs) wins(row int) *logic.Formula {
+	all := []*logic.Formula{n.fires[row]}
+	if n.targets[row].isList() {
+		return all[0]
+	}
+	for _, earlier := range n.before(row) {
+		all = append(all, logic.Not(n.fires[earlier]))
+	}
+	return logic.And(all...)
+}
+
+// before returns the rows that write the same field and stand before a row.
+func (n *needs) before(row int) []int {
+	var rows []int
+	path := n.targets[row].path.String()
+	for i := range row {
+		if n.targets[i].field != nil && n.targets[i].path.String() == path {
+			rows = append(rows, i)
+		}
+	}
+	return rows
+}
+
+// is holds where a field has a value.
+func (n *needs) is(path, value string) *logic.Formula {
+	var ways []*logic.Formula
+	for _, row := range n.rowsBelow(path) {
+		switch r := n.rows[row]; {
+		case !r.HasValue:
+			says := meaning{no: "row " + r.ID + " sets another value than " + value}
+			ways = append(ways, logic.And(n.wins(row), n.facts.unknown(says)))
+		case r.Value == value:
+			ways = append(ways, n.wins(row))
+		}
+	}
+	return logic.Or(ways...)
+}

@@ -1,0 +1,87 @@
+package parser
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/udmap/udmap/internal/logic"
+)
+
+// meaning is what the values of a variable say of a record, in words; "" is
+// not worth saying.
+type meaning struct {
+	yes, no string
+	// values are the words for a variable of more than two values.
+	values []string
+}
+
+func emptyMeaning(source string) meaning {
+	return meaning{no: source + " is empty"}
+}
+
+func constantMeaning(source, constant string) meaning {
+	return meaning{yes: source + " is " + strconv.Quote(constant)}
+}
+
+func textMeaning(source string, constants []string) meaning {
+	words := make([]string, textConstant, textConstant+len(constants))
+	words[textEmpty] = source + " is empty"
+	words[textSpace] = source + " is white space"
+	for _, constant := range constants {
+		words = append(words, source+" is "+strconv.Quote(constant))
+	}
+	return meaning{values: words}
+}
+
+// say is the words for a value.
+func (m meaning) say(value int) string {
+	switch {
+	case m.values != nil:
+		return m.values[value]
+	case value == 0:
+		return m.yes
+	}
+	return m.no
+}
+
+// maxSaid bounds what a message says of an example.
+const maxSaid = 4
+
+// describe tells of an example in which something is missing.
+func (f *facts) describe(example logic.Example) string {
+	var said []string
+	for _, choice := range example {
+		words := f.meanings[choice.Variable].say(choice.Value)
+		if words != "" && !slices.Contains(said, words) {
+			said = append(said, words)
+		}
+	}
+	switch {
+	case len(said) == 0:
+		return "nothing makes sure of it"
+	case len(said) > maxSaid:
+		said = append(said[:maxSaid], "…")
+	}
+	return "missing when " + strings.Join(said, ", ")
+}
+
+// testName is a test in words.
+func testName(test string) string {
+	switch test {
+	case testEmail:
+		return "e-mail address"
+	case testIP:
+		return "IP address"
+	}
+	return test
+}
+
+// article is a test in words, with its article.
+func article(test string) string {
+	name := testName(test)
+	if strings.ContainsAny(name[:1], "aeioAEIO") {
+		return "an " + name
+	}
+	return "a " + name
+}
