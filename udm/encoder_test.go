@@ -36,12 +36,16 @@ func TestEncoderWritesTheCanonicalForm(t *testing.T) {
 	}
 }
 
-func TestEncoderWritesSnakeCase(t *testing.T) {
-	const camel = `{"securityResult":[{"threatName":"x"}],"additional":{"camelKey":"x"}}`
-	const snake = `{"additional":{"camelKey":"x"},"security_result":[{"threat_name":"x"}]}`
-	out, err := udm.Encoder{Names: udm.SnakeCase}.Append(nil, []byte(camel))
-	require.NoError(t, err)
-	require.Equal(t, []byte(snake), out)
+func TestEncoderSpellsKeysAsAsked(t *testing.T) {
+	event := []byte(`{"securityResult":[{"threat_name":"x"}],"additional":{"camelKey":"x"}}`)
+	for names, want := range map[udm.FieldNames]string{
+		udm.CamelCase: `{"additional":{"camelKey":"x"},"securityResult":[{"threatName":"x"}]}`,
+		udm.SnakeCase: `{"additional":{"camelKey":"x"},"security_result":[{"threat_name":"x"}]}`,
+	} {
+		out, err := udm.Encoder{Names: names}.Append(nil, event)
+		require.NoError(t, err)
+		require.Equal(t, want, string(out))
+	}
 }
 
 func TestEncoderTellsWhatIsWrong(t *testing.T) {

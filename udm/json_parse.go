@@ -17,8 +17,6 @@ type parseError struct {
 	tooDeep bool
 }
 
-func (e *parseError) Error() string { return fmt.Sprintf("offset %d: %s", e.offset, e.reason) }
-
 // parse reads one JSON value that fills the whole text. It accepts exactly
 // RFC 8259, with strings that are valid UTF-8 and whose escapes are whole
 // characters, as strict proto JSON wants them.

@@ -84,6 +84,9 @@ func (s *Schema) addEventTypes(files map[string]eventTypeFile) error {
 		return err
 	}
 	enum := path.Last().Enum
+	if enum == nil {
+		return fmt.Errorf("%s is no enum", path)
+	}
 	s.eventTypeByName = make(map[string]*EventType, len(files))
 	for name, file := range files {
 		if !enum.Has(name) {

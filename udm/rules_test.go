@@ -34,6 +34,7 @@ var ruleCases = map[string]struct{ breaks, keeps []string }{
 		breaks: []string{
 			``, ` `, `{`, `{"metadata":}`, `{"metadata":{}}x`, `{"metadata":{},}`, `{'metadata':{}}`, `nul`,
 			"{\"additional\":{\"a\":\"\xff\"}}", "{\"additional\":{\"a\":\"\x01\"}}", `{"additional":{"a":"\ud800"}}`,
+			`{"additional":{"a":"\ud800\u0061"}}`, `{"additional":{"a":"\udc00\ud800"}}`, `{"additional":{"a":"\ud800\"}}`,
 			`{"additional":{"a":"\x"}}`, `{"additional":{"a":01}}`, `{"additional":{"a":1.}}`, `{"additional":{"a":1e}}`,
 			"\xef\xbb\xbf{}", "{\"additional\":{\"a\":\"\\", `{"additional":{"a":"\u12`,
 		},

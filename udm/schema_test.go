@@ -17,6 +17,7 @@ func TestDefaultSchemaHoldsTheWholeModel(t *testing.T) {
 	require.Len(t, schema.EventTypes(), 105)
 	require.Equal(t, "google.backstory.UDM", schema.Root().FullName)
 	require.Same(t, schema.Root(), schema.Messages()[0])
+	require.Regexp(t, `^[0-9a-f]{40}$`, schema.Commit())
 	require.Equal(t, []string{"hostname", "ip", "mac", "asset_id"}, schema.MachineIdentifierPaths())
 	require.Contains(t, schema.UserIdentifierPaths(), "user.userid")
 
@@ -61,6 +62,7 @@ func TestFieldOfMetadata(t *testing.T) {
 	require.Equal(t, "event_type", field.Key(udm.SnakeCase))
 	require.Equal(t, "eventType", field.Key(udm.CamelCase))
 	require.Equal(t, 4, field.Number)
+	require.Equal(t, "snake camel", udm.SnakeCase.String()+" "+udm.CamelCase.String())
 	require.Equal(t, "Metadata.event_type", field.String())
 
 	_, ok = metadata.Field("event type")
@@ -185,8 +187,11 @@ func TestLoadTellsWhatDoesNotFit(t *testing.T) {
 		"two of a name":        {tiny(`{"name":"b_c","kind":"scalar","type":"bool"},{"name":"bC","kind":"scalar","type":"bool"}`), emptyRequired, `udm schema: message A: field bC: the name "bC" is taken by b_c`},
 		"map keys":             {tiny(`{"name":"b","kind":"map","map_key_type":"int32"}`), emptyRequired, `udm schema: message A: field b: map keys of type "int32", only string is supported`},
 		"no event type":        {tiny(``), emptyRequired, `udm required fields: metadata.event_type: no field "metadata" in A`},
+		"event type, no enum":  {`{"root":"A","messages":{"A":{"fields":[{"name":"metadata","kind":"message","type":"B"}]},"B":{"fields":[{"name":"event_type","kind":"scalar","type":"string"}]}}}`, emptyRequired, `udm required fields: metadata.event_type is no enum`},
+		"alias of a name":      {`{"root":"A","messages":{"A":{},"B":{}},"message_aliases":{"B":"A"}}`, emptyRequired, `udm schema: alias B is the name of something else`},
 		"alias of nothing":     {`{"root":"A","messages":{"A":{}},"message_aliases":{"C":"B"}}`, emptyRequired, `udm schema: alias C: "B" is not in the schema`},
 		"enum of neither kind": {`{"root":"A","messages":{"A":{}},"enums":{"E":{"values":1}}}`, emptyRequired, `udm schema: enum E: values are neither numbered nor listed: json: cannot unmarshal number into Go value of type []string`},
+		"platform-set no name": {`{"root":"A","messages":{"A":{}},"platform_set_fields":{"fields":["b"]}}`, emptyRequired, `udm schema: platform-set fields: "b" is not of the form Message.field`},
 		"platform-set nothing": {`{"root":"A","messages":{"A":{}},"platform_set_fields":{"fields":["A.b"]}}`, emptyRequired, `udm schema: platform-set fields: no field "b" in A`},
 		"required, no JSON":    {full, `[]`, `udm required fields: json: cannot unmarshal array into Go value of type udm.requiredFile`},
 		"unknown event type":   {full, `{"event_types":{"X":{}}}`, `udm required fields: event type X is not a value of Metadata.EventType`},

@@ -2,6 +2,7 @@ package udm_test
 
 import (
 	"fmt"
+	"os"
 	"strings"
 	"testing"
 
@@ -69,7 +70,9 @@ func TestOneMissingThingIsReportedOnce(t *testing.T) {
 		eventOf("USER_UNCATEGORIZED", `"principal":{`+machine+`}`): {"UDM036 target.user"},
 		// extensions.auth, extensions.auth.type, extensions.auth.mechanism
 		eventOf("USER_LOGIN", `"target":{`+user+`,`+machine+`}`): {"UDM036 extensions.auth"},
-		// target.resource, target.resource.resource_type; principal (G4)
+		// a machine in principal, and any identity in it (the guide's general rule)
+		eventOf("USER_LOGIN", `"principal":{"application":"x"},"target":{`+user+`},"extensions":{"auth":{"type":"SSO","mechanism":["OTP"]}}`): {"UDM034 principal"},
+		// target.resource, target.resource.resource_type; principal as above
 		eventOf("SETTING_CREATION", `"principal":{"application":"x"},"target":{`+machine+`}`): {"UDM037 target.resource.resource_type", "UDM034 principal"},
 	} {
 		t.Run(event, func(t *testing.T) {
@@ -93,6 +96,24 @@ func TestFindingsThatRepeatAreCounted(t *testing.T) {
 	require.Len(t, malformed, 10)
 	require.Equal(t, `"host 9"; and 490 more like this`, malformed[9].Detail)
 	require.Len(t, findingsOf(found, "UDM020"), 1)
+}
+
+// A rule may ask for a field below a list: any element will do.
+func TestRequiredFieldBelowAList(t *testing.T) {
+	model, err := os.ReadFile("udm_schema.json")
+	require.NoError(t, err)
+	schema, err := udm.Load(model, []byte(`{"event_types":{"GENERIC_EVENT":{"required":[{"rule":"present","path":"about.user.userid"}]}}}`))
+	require.NoError(t, err)
+	validator := udm.NewValidator(schema)
+	for about, want := range map[string]int{
+		`[{"hostname":"a"},{"user":{"userid":"jo"}}]`: 0,
+		`[{"hostname":"a"},{"user":{"userid":""}}]`:   1,
+		`[]`:   1,
+		`null`: 1,
+	} {
+		found := validator.Validate([]byte(generic(`"about":` + about)))
+		require.Len(t, findingsOf(found, "UDM036"), want, about)
+	}
 }
 
 func TestWrapperKeepsPlaces(t *testing.T) {
