@@ -62,6 +62,7 @@ func newRootCommand(a *app) *cobra.Command {
 		newTablesCommand(a),
 		newTestCommand(a),
 		newSchemaCommand(a),
+		newValidateCommand(a),
 		newVersionCommand(a),
 		newCompletionCommand(a),
 	)

@@ -3,7 +3,7 @@
 package report
 
 import (
-	"strings"
+	"bytes"
 
 	"github.com/udmap/udmap/udm"
 )
@@ -25,22 +25,26 @@ type Section struct {
 	Value any // is marshalled as JSON
 }
 
-// Source returns the line of text that a position points at, without its line
-// break, and "" where it is not known.
-type Source func(udm.Position) string
+// Source finds the text that a position points at: the line without its line
+// break, as far as the source has it, and the column within that text. The
+// line is "" where it is not known.
+type Source func(udm.Position) (line string, column int)
 
-// Lines returns the source that finds lines in a whole text, whose first line
-// is number first.
-func Lines(text []byte, first int) Source {
-	return func(position udm.Position) string {
-		number := first
-		for line := range strings.Lines(string(text)) {
+// Lines returns the source that finds lines in a text that begins at start:
+// the whole of a file, or an event somewhere within one.
+func Lines(text []byte, start udm.Position) Source {
+	return func(position udm.Position) (string, int) {
+		number, column := start.Line, position.Column
+		if position.Line == start.Line {
+			column -= start.Column - 1
+		}
+		for line := range bytes.Lines(text) {
 			if number == position.Line {
-				return strings.TrimRight(line, "\r\n")
+				return string(bytes.TrimRight(line, "\r\n")), column
 			}
 			number++
 		}
-		return ""
+		return "", 0
 	}
 }
 

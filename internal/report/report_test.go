@@ -30,7 +30,7 @@ func finding() udm.Diagnostic {
 func printed(t *testing.T, finding udm.Diagnostic, source string) string {
 	t.Helper()
 	var text strings.Builder
-	require.NoError(t, report.NewText(&text, report.Palette{}).Print(finding, report.Lines([]byte(source), 1)))
+	require.NoError(t, report.NewText(&text, report.Palette{}).Print(finding, report.Lines([]byte(source), udm.Position{Line: 1, Column: 1})))
 	return text.String()
 }
 
@@ -41,6 +41,16 @@ func TestTextShowsTheLineAndACaret(t *testing.T) {
       hint: did you mean user?
       see: https://example.com/udm
 `, printed(t, finding(), "rows:\n  - to: target.usr\r\n"))
+}
+
+func TestTextShowsALineThatBeginsElsewhere(t *testing.T) {
+	far := udm.Diagnostic{ID: "UDM001", Severity: udm.SeverityNote, Summary: "far", Position: udm.Position{Line: 7, Column: 23}}
+	var text strings.Builder
+	source := report.Lines([]byte(`{"a":1}`), udm.Position{Line: 7, Column: 21})
+	require.NoError(t, report.NewText(&text, report.Palette{}).Print(far, source))
+	require.Equal(t, "7:23: note UDM001: far\n"+
+		`    7 | {"a":1}`+"\n"+
+		`      |   ^`+"\n", text.String())
 }
 
 func TestTextWithoutAPlaceIsOneLine(t *testing.T) {

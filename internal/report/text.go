@@ -23,7 +23,8 @@ func (p textPrinter) Print(finding udm.Diagnostic, source Source) error {
 	var text strings.Builder
 	p.writeHeadline(&text, finding)
 	if source != nil && finding.Position.Line > 0 {
-		p.writeExcerpt(&text, finding, source(finding.Position))
+		line, column := source(finding.Position)
+		p.writeExcerpt(&text, finding, line, column)
 	}
 	p.writeNote(&text, "hint", finding.Hint)
 	p.writeNote(&text, "see", finding.URL)
@@ -60,14 +61,14 @@ func subject(finding udm.Diagnostic) string {
 	return finding.Field
 }
 
-func (p textPrinter) writeExcerpt(text *strings.Builder, finding udm.Diagnostic, line string) {
+func (p textPrinter) writeExcerpt(text *strings.Builder, finding udm.Diagnostic, line string, column int) {
 	if line == "" {
 		return
 	}
 	number := strconv.Itoa(finding.Position.Line)
-	shown, indent := excerpt(line, finding.Position.Column)
+	shown, indent := excerpt(line, column)
 	fmt.Fprintf(text, "%s %s\n", p.palette.Dim(fmt.Sprintf("%5s |", number)), shown)
-	if finding.Position.Column > 0 {
+	if column > 0 {
 		margin := p.palette.Dim(strings.Repeat(" ", max(5, len(number))) + " |")
 		caret := p.palette.Severity(finding.Severity, "^")
 		fmt.Fprintf(text, "%s %s%s\n", margin, strings.Repeat(" ", indent), caret)

@@ -1,0 +1,32 @@
+package main
+
+import (
+	"io"
+	"os"
+
+	"github.com/udmap/udmap/internal/report"
+)
+
+// standardInput is the argument that stands for standard input, and what
+// messages call it.
+const (
+	standardInput     = "-"
+	standardInputName = "standard input"
+)
+
+// open opens a file or standard input, and returns what messages call it.
+func (a *app) open(path string) (name string, source io.ReadCloser, err error) {
+	if path == standardInput {
+		return standardInputName, io.NopCloser(a.stdin), nil
+	}
+	file, err := os.Open(path)
+	return path, file, err
+}
+
+// newPrinter returns a printer of findings on standard output.
+func (a *app) newPrinter() report.Printer {
+	if a.format == formatJSON {
+		return report.NewJSON(a.stdout)
+	}
+	return report.NewText(a.stdout, report.NewPalette(a.coloured(a.stdout)))
+}
