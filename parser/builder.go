@@ -71,7 +71,7 @@ func (b *builder) add(index int, row *Row, steps []udm.Step, slot int, rawName s
 
 // leaf makes the leaf of a row's source, or of its constant.
 func (b *builder) leaf(index int, row *Row, to udm.Step, slot int) leaf {
-	l := leaf{row: index, slot: slot, required: row.Required, blank: row.Blank}
+	l := leaf{row: int32(index), slot: int32(slot), required: row.Required, blank: row.Blank}
 	field := to.Field
 	if field.Kind == udm.KindMap && to.Key != "" {
 		field = field.MapValue
@@ -95,6 +95,7 @@ func (b *builder) leaf(index int, row *Row, to udm.Step, slot int) leaf {
 	}
 	if field.Limit != nil {
 		l.maxBytes, l.maxChars = field.Limit.MaxBytes, field.Limit.MaxChars
+		l.limit = int32(max(l.maxBytes, l.maxChars)) + 1
 	}
 	if l.testName = row.If + row.Unless; l.testName != "" {
 		l.test, l.fails = testNamed(l.testName), row.Unless != ""
@@ -103,6 +104,7 @@ func (b *builder) leaf(index int, row *Row, to udm.Step, slot int) leaf {
 		l.constant = string(b.constant(&l, row.Value))
 		l.kind = constantLeaf
 	}
+	l.plain = l.kind == textLeaf && l.test == nil && l.blank == nil
 	return l
 }
 
@@ -165,7 +167,7 @@ func (b *builder) addEach(group *eachGroup) {
 	}
 	p := &placed{steps: group.root, rank: c.ranks[c.plan.table.Rows[group.rows[0]].ID]}
 	p.leaf = leaf{
-		row: group.rows[0], slot: slot, kind: eachLeaf, bare: true,
+		row: int32(group.rows[0]), slot: int32(slot), kind: eachLeaf, bare: true,
 		each: &eachPlan{id: c.plan.frames, further: further, program: inner.build()},
 	}
 	c.plan.frames++
@@ -178,7 +180,7 @@ func (b *builder) addEach(group *eachGroup) {
 func (b *builder) addEventType() {
 	lines := b.compiler.plan.table.EventTypes
 	p := &placed{
-		leaf:  leaf{row: len(b.compiler.plan.table.Rows), slot: none, kind: eventTypeLeaf},
+		leaf:  leaf{row: int32(len(b.compiler.plan.table.Rows)), slot: none, kind: eventTypeLeaf},
 		steps: b.compiler.path("metadata.event_type").Steps(),
 		rank:  len(lines),
 	}
@@ -251,7 +253,7 @@ func (p *program) await(w waiting) {
 	l := &w.leaf
 	switch {
 	case w.when != nil:
-		p.guarded = append(p.guarded, guarded{leaf: w.index, slot: l.slot, when: *w.when})
+		p.guarded = append(p.guarded, guarded{leaf: w.index, slot: int(l.slot), when: *w.when})
 	case l.slot == none:
 		p.always.add(w.index)
 	case l.test != nil:
@@ -269,13 +271,13 @@ func (p *program) awaitTest(w waiting) {
 	l := &w.leaf
 	at := -1
 	for i := range p.tested {
-		if p.tested[i].slot == l.slot && p.tested[i].name == l.testName {
+		if p.tested[i].slot == int(l.slot) && p.tested[i].name == l.testName {
 			at = i
 		}
 	}
 	if at < 0 {
 		at = len(p.tested)
-		p.tested = append(p.tested, tested{slot: l.slot, name: l.testName, test: l.test})
+		p.tested = append(p.tested, tested{slot: int(l.slot), name: l.testName, test: l.test})
 	}
 	if l.fails {
 		p.tested[at].failed = append(p.tested[at].failed, uint16(w.index))

@@ -80,7 +80,7 @@ func isIPv4(content []byte) bool {
 // appendJSON appends a value as JSON without white space between its tokens,
 // itself as the text of a JSON string.
 func (m *Mapper) appendJSON(dst []byte, v value) []byte {
-	content := m.bytes(v)
+	content := m.bytes(&v)
 	if v.kind == text {
 		at := len(m.decoded)
 		m.decoded = udm.AppendString(m.decoded, content)
@@ -102,9 +102,9 @@ func (m *Mapper) appendJSON(dst []byte, v value) []byte {
 	return dst
 }
 
-// limit deals with a text that is longer than its field may be: it counts
-// it, and cuts it if the plan is to.
-func (m *Mapper) limit(l *leaf, content []byte) []byte {
+// limit deals with a text that may be longer than its field may be: it
+// counts it, and returns how much of it to write.
+func (m *Mapper) limit(l *leaf, content []byte) (length int) {
 	kept := content
 	if l.maxChars != 0 {
 		kept = firstRunes(kept, l.maxChars)
@@ -119,11 +119,11 @@ func (m *Mapper) limit(l *leaf, content []byte) []byte {
 	case len(kept) == len(content):
 	case m.plan.options.TruncateLimits:
 		m.warn(l.row, truncated)
-		return kept
+		return len(kept)
 	default:
 		m.warn(l.row, overLength)
 	}
-	return content
+	return len(content)
 }
 
 // firstRunes returns the first so many characters of a text.

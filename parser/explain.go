@@ -119,7 +119,7 @@ func (x *explainer) fields() []FieldSource {
 	}
 	for _, l := range x.m.plan.program.leaves {
 		if l.kind == eachLeaf && x.m.record.fired.has(x.m.plan.program.leafIndex(l.landing)) {
-			x.use(l.slot)
+			x.use(int(l.slot))
 		}
 	}
 	return fields

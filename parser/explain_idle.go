@@ -41,18 +41,19 @@ func (m *Mapper) whyIdle(index int, row *Row, filled map[string]string) (reason,
 	}
 	for i := range program.guarded {
 		g := &program.guarded[i]
-		if program.leaves[g.leaf].row == index && !m.holds(&g.when, frame) {
+		if int(program.leaves[g.leaf].row) == index && !m.holds(&g.when, frame) {
 			return IdleCondition, "its `when` does not hold"
 		}
 	}
 	reason, detail = IdleNoField, ""
 	for i := range program.leaves {
 		l := &program.leaves[i]
-		if l.row != index || l.slot == none {
+		slot := int(l.slot)
+		if int(l.row) != index || slot == none {
 			continue
 		}
-		if !frame.present.has(l.slot) {
-			if reason, detail = m.absence(frame, l.slot, program.sources[l.slot]); reason == IdleEmpty {
+		if !frame.present.has(slot) {
+			if reason, detail = m.absence(frame, slot, program.sources[slot]); reason == IdleEmpty {
 				return reason, detail
 			}
 			continue
@@ -73,7 +74,7 @@ func (m *Mapper) absence(f *frame, slot int, source string) (reason, detail stri
 // whyUnwritten tells why a leaf with a value did not write it.
 func (m *Mapper) whyUnwritten(l *leaf, row *Row, filled map[string]string) (reason, detail string) {
 	v := m.record.values[l.slot]
-	content := m.bytes(v)
+	content := m.bytes(&v)
 	switch {
 	case l.test != nil && l.test(content) == l.fails:
 		if l.fails {
@@ -103,7 +104,7 @@ func (m *Mapper) listOf(each string) (slot int, found bool) {
 	for i := range m.plan.program.leaves {
 		l := &m.plan.program.leaves[i]
 		if l.kind == eachLeaf && m.plan.table.Rows[l.row].Each == each {
-			return l.slot, true
+			return int(l.slot), true
 		}
 	}
 	return none, false

@@ -1,10 +1,14 @@
 package parser
 
-import "slices"
+import (
+	"encoding/binary"
+	"math/bits"
+	"slices"
+)
 
 // keySet finds a key among those that a table reads. It is a perfect hash
-// made when the table is compiled: one multiplication over the key's length
-// and a few of its bytes, one look, one comparison.
+// made when the table is compiled: one multiplication, one look, one
+// comparison.
 type keySet struct {
 	slots  []keySlot // a power of two of them
 	factor uint64
@@ -20,11 +24,11 @@ type keySlot struct {
 // newKeySet makes the set of the keys, which must differ. Find gives a key's
 // place among them.
 func newKeySet(keys []string) keySet {
-	for size, bits := 4, uint8(2); bits <= 12; size, bits = size*2, bits+1 {
+	for size, width := 4, uint8(2); width <= 12; size, width = size*2, width+1 {
 		if size < len(keys) {
 			continue
 		}
-		set := keySet{slots: make([]keySlot, size), shift: 64 - bits}
+		set := keySet{slots: make([]keySlot, size), shift: 64 - width}
 		for attempt := range uint64(256) {
 			set.factor = (attempt*2+1)*0x9E3779B97F4A7C15 | 1
 			if set.place(keys) {
@@ -54,13 +58,18 @@ func (s *keySet) place(keys []string) bool {
 	return true
 }
 
+// hash mixes the key's length with its first and its last eight bytes.
 func (s *keySet) hash(key []byte) uint64 {
-	n := len(key)
-	if n == 0 {
-		return 0
+	var first, last uint64
+	switch n := len(key); {
+	case n >= 8:
+		first, last = binary.LittleEndian.Uint64(key), binary.LittleEndian.Uint64(key[n-8:])
+	case n >= 4:
+		first, last = uint64(binary.LittleEndian.Uint32(key)), uint64(binary.LittleEndian.Uint32(key[n-4:]))
+	case n > 0:
+		first, last = uint64(key[0])|uint64(key[n/2])<<8, uint64(key[n-1])
 	}
-	sample := uint64(n) | uint64(key[0])<<16 | uint64(key[n-1])<<24 | uint64(key[n/2])<<32 | uint64(key[n/4])<<40
-	return sample * s.factor >> s.shift
+	return (first ^ bits.RotateLeft64(last, 29) ^ uint64(len(key))) * s.factor >> s.shift
 }
 
 // find returns the key's place, or -1 where it is not in the set.

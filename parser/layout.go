@@ -78,14 +78,14 @@ func (l *layout) place(p *placed) {
 			in = l.listIn(in, f, p, name)
 			before, behind := l.entry(p, p.steps[i+1:])
 			in.add(p, p.rank, before, behind)
-			p.leaf.list = in.list
+			p.leaf.list = int32(in.list)
 			return
 		case f.Kind == udm.KindMessage:
 			in = in.child(f, p, f.Name, name+"{", "}")
 		case f.Repeated:
 			in = l.listIn(in, f, p, name)
 			in.add(p, p.rank, p.leaf.quote(), p.leaf.quote())
-			p.leaf.list = in.list
+			p.leaf.list = int32(in.list)
 			return
 		default:
 			l.single(in, p, f.Name, f.Index, name)
@@ -103,7 +103,7 @@ func (l *layout) single(in *container, p *placed, name string, order int, litera
 		}
 		if c.leaf.leaf.group == 0 {
 			l.groups++
-			c.leaf.leaf.group = l.groups
+			c.leaf.leaf.group = int32(l.groups)
 		}
 		p.leaf.group = c.leaf.leaf.group
 		order = c.order
@@ -168,7 +168,7 @@ func (c *container) child(f *udm.Field, p *placed, name, open, end string) *cont
 func (c *container) add(p *placed, order int, before, behind string) *container {
 	p.leaf.open = []string{before}
 	p.leaf.tail = behind
-	p.leaf.prefix = len(before)
+	p.leaf.prefix = int32(len(before))
 	p.leaf.ending = len(behind)
 	p.leaf.again = "," + before
 	child := &container{order: order, rank: p.rank, leaf: p}

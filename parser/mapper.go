@@ -22,6 +22,7 @@ type Mapper struct {
 	rejection Rejection
 	tally     *tally
 	counts    *counts                   // of the plan, in the tally
+	coverage  bool                      // count the rows that set something
 	trace     *trace                    // nil unless a record is being explained
 	onUnread  func(key, content []byte) // of pairs that the table does not read; nil likewise
 }
@@ -127,7 +128,10 @@ func (m *Mapper) event(dst []byte) (out []byte, done bool) {
 	}
 	m.counts.events++
 	m.counts.eventTypes[m.eventType]++
-	m.counts.rows[m.eventRow]++
+	if m.coverage {
+		m.counts.rows[m.eventRow]++
+		m.countRows(p, m.record)
+	}
 	return out, true
 }
 

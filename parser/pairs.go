@@ -21,7 +21,7 @@ func (m *Mapper) readText(f *frame, plan *textPlan) {
 	if !whole.isScalar() {
 		return
 	}
-	content := m.bytes(whole)
+	content := m.bytes(&whole)
 	start, end, tooMany := findJSON(content, m.plan.options.MaxDepth)
 	if tooMany {
 		m.warn(plan.row, tooManyBrackets)
@@ -38,14 +38,14 @@ func (m *Mapper) readText(f *frame, plan *textPlan) {
 		whole = m.without(whole, start, end)
 	}
 	if plan.pairs != nil {
-		r := pairReader{m: m, f: f, plan: plan, pairs: plan.pairs, whole: whole, text: m.bytes(whole)}
+		r := pairReader{m: m, f: f, plan: plan, pairs: plan.pairs, whole: whole, text: m.bytes(&whole)}
 		r.read()
 	}
 }
 
 // without returns a text without the part from start to end.
 func (m *Mapper) without(v value, start, end int) value {
-	switch content := m.bytes(v); {
+	switch content := m.bytes(&v); {
 	case end == len(content):
 		v.end = v.start + uint32(start)
 	case start == 0:
@@ -255,7 +255,7 @@ func (r *pairReader) set(slot, start, end int) {
 	from, to := trimmed(r.text[start:end])
 	if from < to {
 		at := r.whole.start + uint32(start)
-		r.f.set(slot, value{start: at + uint32(from), end: at + uint32(to), kind: text, in: r.whole.in})
+		r.f.set(slot, value{start: at + uint32(from), end: at + uint32(to), kind: text, in: r.whole.in, clean: r.whole.clean})
 	}
 }
 

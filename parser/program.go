@@ -58,7 +58,7 @@ type step struct {
 
 // textPlan is what the table reads of a text that holds more than one value.
 type textPlan struct {
-	row   int    // of the extract, among the plan's rows
+	row   int32  // of the extract, among the plan's rows
 	slot  int    // the text, verbatim
 	json  int    // the slot of the embedded JSON, or none
 	pairs *pairs // nil where the table reads none
@@ -141,32 +141,33 @@ const (
 	eachLeaf
 )
 
-// leaf is a place in the output that one source of one row fills.
+// leaf is a place in the output that one source of one row fills. What every
+// write of one needs stands first, so that it shares a cache line.
 type leaf struct {
-	row  int // among the plan's rows
-	slot int // its source; none for constants
-	kind leafKind
+	kind     leafKind
+	plain    bool // any text is written as it is: no test, no blanks
+	flexible bool // takes any JSON, as labels and structs do
+	required bool
+	slot     int32 // its source; none for constants
+	group    int32 // of leaves of which the first with a value is written; 0 is none
+	list     int32 // the list that the leaf appends to; 0 is none
+	prefix   int32 // how much of open belongs to the value's list entry
+	row      int32 // among the plan's rows
+	limit    int32 // the least length in bytes that may be over a limit; 0 is none
+
+	constant string
 
 	// What stands around the values, see layout.
 	open   []string // by the depth shared with the leaf before: all up to the value
 	tail   string   // what ends the value, then what ends the containers
 	ending int      // how much of tail ends the value
 	again  string   // what stands between two values
-	prefix int      // how much of open belongs to the value's list entry
-
-	landing *landing // for explanations
-
-	group    int  // of leaves of which the first with a value is written; 0 is none
-	list     int  // the list that the leaf appends to; 0 is none
-	flexible bool // takes any JSON, as labels and structs do
-	required bool
 
 	test     test // nil, or what each value must pass
 	testName string
 	fails    bool // each value must fail the test instead
 	blank    []string
 
-	constant string
 	maxBytes int
 	maxChars int
 	low      int64 // the bounds of an integer
@@ -174,7 +175,8 @@ type leaf struct {
 	bare     bool // stands without quotation marks
 	names    *enumNames
 
-	each *eachPlan // for eachLeaf
+	each    *eachPlan // for eachLeaf
+	landing *landing  // for explanations
 }
 
 // eachPlan writes an entry for each object of a list.

@@ -13,7 +13,7 @@ func (m *Mapper) scan(data []byte, pages bool) (int, status) {
 // scanElement reads an object inside a list into a frame's slots. The first
 // of two equal keys counts.
 func (m *Mapper) scanElement(f *frame, root *keyNode, element value) {
-	s := scanner{m: m, f: f, data: m.bytes(element), base: element.start, in: element.in}
+	s := scanner{m: m, f: f, data: m.bytes(&element), base: element.start, in: element.in}
 	s.object(root, 0, m.plan.options.MaxDepth)
 }
 
@@ -116,7 +116,7 @@ func (s *scanner) member(to *member, i, depth int) (int, status) {
 
 // keepText gives a string, without its quotes, to the slots of its key.
 func (s *scanner) keepText(to *member, start, end int, escaped bool) {
-	v := value{start: s.base + uint32(start), end: s.base + uint32(end), kind: text, in: s.in}
+	v := value{start: s.base + uint32(start), end: s.base + uint32(end), kind: text, in: s.in, clean: s.in == raw}
 	content := s.data[start:end]
 	if escaped {
 		v, content = s.m.decode(v, content)
@@ -139,7 +139,7 @@ func (s *scanner) keep(to *member, kind kind, start, end int, st status) {
 		return
 	}
 	empty := kind == null || (kind == array || kind == object) && skipSpace(s.data, start+1) == end-1
-	v := value{start: s.base + uint32(start), end: s.base + uint32(end), kind: kind, in: s.in}
+	v := value{start: s.base + uint32(start), end: s.base + uint32(end), kind: kind, in: s.in, clean: kind == number || kind == word}
 	for _, slot := range [...]int{to.verbatim, to.slot} {
 		if slot == none || !s.first(slot, start) {
 			continue

@@ -7,7 +7,7 @@ import (
 )
 
 // bytes returns what a value spans.
-func (m *Mapper) bytes(v value) []byte {
+func (m *Mapper) bytes(v *value) []byte {
 	if v.in == raw {
 		return m.raw[v.start:v.end]
 	}
@@ -91,7 +91,7 @@ func (m *Mapper) settleTest(t *tested, f *frame) {
 	if !f.present.has(t.slot) {
 		return
 	}
-	v := f.values[t.slot]
+	v := &f.values[t.slot]
 	several := v.next != 0 || !v.isScalar()
 	passed := several || t.test(m.bytes(v))
 	if passed {
@@ -120,7 +120,7 @@ func (m *Mapper) equal(e *equals, f *frame) bool {
 	if !f.present.has(e.slot) || !f.values[e.slot].isScalar() {
 		return false
 	}
-	content := m.bytes(f.values[e.slot])
+	content := m.bytes(&f.values[e.slot])
 	for _, value := range e.values {
 		if string(content) == value {
 			return true
@@ -158,14 +158,14 @@ func (m *Mapper) takeLine(line *eventLine, f *frame) bool {
 	if !f.present.has(line.slot) {
 		return false
 	}
-	v := f.values[line.slot]
+	v := &f.values[line.slot]
 	if v.isScalar() {
 		if i := m.plan.eventTypes.keys.find(m.bytes(v)); i >= 0 {
 			m.eventType, m.eventRow = i, line.row
 			return true
 		}
 	}
-	m.warn(line.row, unknownEventType)
+	m.warn(int32(line.row), unknownEventType)
 	return false
 }
 
@@ -191,7 +191,7 @@ type elements struct {
 // elements returns the walk over the objects of an array, or over the one
 // object that stands in place of a list.
 func (m *Mapper) elements(list value) elements {
-	return elements{m: m, content: m.bytes(list), in: list.in, base: list.start, at: 1, single: list.kind == object, done: list.isScalar()}
+	return elements{m: m, content: m.bytes(&list), in: list.in, base: list.start, at: 1, single: list.kind == object, done: list.isScalar()}
 }
 
 // next returns the next object. Other elements are passed over and counted.

@@ -118,7 +118,7 @@ func (s *sources) text(extract Extract) *textBuilder {
 	slot := s.slot(extract.From, asVerbatim)
 	builder, found := s.texts[slot]
 	if !found {
-		builder = &textBuilder{plan: &textPlan{row: s.rows[extract.Name], slot: slot, json: none}}
+		builder = &textBuilder{plan: &textPlan{row: int32(s.rows[extract.Name]), slot: slot, json: none}}
 		s.texts[slot] = builder
 		s.steps = append(s.steps, step{text: builder.plan})
 	}
@@ -128,7 +128,7 @@ func (s *sources) text(extract Extract) *textBuilder {
 func (s *sources) pairSlot(extract Extract, part string, how reading) int {
 	builder := s.text(extract)
 	if builder.plan.pairs == nil {
-		builder.plan.row = s.rows[extract.Name]
+		builder.plan.row = int32(s.rows[extract.Name])
 		builder.plan.pairs = &pairs{addressKey: pairSlots{none, none}, subject: none, firstAddress: none, secondAddress: none}
 	}
 	p := builder.plan.pairs

@@ -1,5 +1,7 @@
 package parser
 
+import "math/bits"
+
 // warningKind is something odd about a value that does not cost its record
 // the event.
 type warningKind uint8
@@ -82,21 +84,20 @@ func (t *tally) reset() {
 }
 
 // warn counts something odd about a value of a row or an extract.
-func (m *Mapper) warn(row int, kind warningKind) {
+func (m *Mapper) warn(row int32, kind warningKind) {
 	m.counts.warnings[row][kind]++
 }
 
 // warnTimes counts something odd that was seen several times.
-func (m *Mapper) warnTimes(row int, kind warningKind, times int) {
+func (m *Mapper) warnTimes(row int32, kind warningKind, times int) {
 	m.counts.warnings[row][kind] += int64(times)
 }
 
-// uncount takes back what was counted of the leaves before one, which cost
-// the record its event.
-func (m *Mapper) uncount(p *program, f *frame, before int) {
-	for i := range before {
-		if f.fired.has(i) {
-			m.counts.rows[p.leaves[i].row]--
+// countRows counts the rows of the leaves that were written.
+func (m *Mapper) countRows(p *program, f *frame) {
+	for w, set := range f.fired {
+		for ; set != 0; set &= set - 1 {
+			m.counts.rows[p.leaves[w<<6+bits.TrailingZeros64(set)].row]++
 		}
 	}
 }

@@ -7,25 +7,32 @@ import (
 	"unicode/utf8"
 )
 
+// oddities tells what was seen while a string was decoded.
+type oddities struct {
+	replaced bool // a surrogate without its partner, which became U+FFFD
+	special  bool // a character that a JSON string has to escape
+}
+
 // appendDecoded appends the text of a JSON string, given without its quotes
-// and already scanned. A surrogate without its partner becomes U+FFFD, and
-// replaced tells of it.
-func appendDecoded(dst, text []byte) (out []byte, replaced bool) {
+// and already scanned.
+func appendDecoded(dst, text []byte) (out []byte, odd oddities) {
 	for {
 		i := bytes.IndexByte(text, '\\')
 		if i < 0 {
-			return append(dst, text...), replaced
+			return append(dst, text...), odd
 		}
 		dst = append(dst, text[:i]...)
 		switch text[i+1] {
 		case 'u':
 			r, size := decodeUnit(text[i:])
 			if r == utf8.RuneError && size < 12 && !bytes.EqualFold(text[i+2:i+6], []byte("fffd")) {
-				replaced = true
+				odd.replaced = true
 			}
+			odd.special = odd.special || r < ' ' || r == '"' || r == '\\'
 			dst = utf8.AppendRune(dst, r)
 			i += size
 		default:
+			odd.special = odd.special || text[i+1] != '/'
 			dst = append(dst, unescaped(text[i+1]))
 			i += 2
 		}

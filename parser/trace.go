@@ -39,8 +39,8 @@ func (p *landing) path(entry int) string {
 func (t *trace) wrote(l *leaf, f *frame, source, written []byte) {
 	t.writes = append(t.writes, traced{
 		path:    t.inside + l.landing.path(len(f.entries)-1),
-		row:     l.row,
-		slot:    l.slot,
+		row:     int(l.row),
+		slot:    int(l.slot),
 		program: l.landing.program,
 		source:  string(source),
 		written: string(written),

@@ -28,6 +28,7 @@ type value struct {
 	next       int32 // in frame.more, the next value of the same slot; 0 is none
 	kind       kind
 	in         buffer
+	clean      bool // holds nothing that a JSON string would have to escape
 }
 
 // isScalar tells of a value that has a text.
@@ -46,8 +47,10 @@ type frame struct {
 
 	// The list that is being written, and where in the output its entries
 	// stand, so that none is written twice.
-	list    int
+	list    int32
 	entries []span
+
+	literals []string // by pair of leaves: what stands between them, once asked for
 }
 
 // span is a part of the output.
@@ -60,6 +63,8 @@ func newFrame(p *program, slots int) *frame {
 		present: newBitset(slots),
 		fired:   newBitset(len(p.leaves)),
 		more:    make([]value, 1, 8),
+
+		literals: make([]string, (len(p.leaves)+1)*len(p.leaves)),
 	}
 }
 

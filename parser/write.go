@@ -12,7 +12,7 @@ import (
 // not.
 func (m *Mapper) write(dst []byte, p *program, f *frame) (out []byte, wrote bool) {
 	start := len(dst)
-	last, group := none, 0
+	last, group := none, int32(0)
 	for w, set := range f.fired {
 		for ; set != 0; set &= set - 1 {
 			i := w<<6 + bits.TrailingZeros64(set)
@@ -22,20 +22,18 @@ func (m *Mapper) write(dst []byte, p *program, f *frame) (out []byte, wrote bool
 				continue
 			}
 			mark := len(dst)
-			dst = p.open(dst, last, i)
+			dst = append(dst, f.between(p, last, i)...)
 			var written bool
 			if dst, written = m.writeLeaf(dst, l, f); !written {
 				dst = dst[:mark]
 				f.fired[w] &^= set & -set
 				if l.required {
 					m.lack(p.requiredLeaf(i))
-					m.uncount(p, f, i)
 					return dst[:start], false
 				}
 				continue
 			}
 			last, group = i, l.group
-			m.counts.rows[l.row]++
 		}
 	}
 	if last == none {
@@ -45,22 +43,36 @@ func (m *Mapper) write(dst []byte, p *program, f *frame) (out []byte, wrote bool
 	return append(dst, '}'), true
 }
 
-// open appends all that stands between the value of one leaf, or the start of
-// the object, and the value of another.
-func (p *program) open(dst []byte, last, next int) []byte {
+// between returns all that stands between the value of one leaf, or the start
+// of the object, and the value of another. What it makes it keeps.
+func (f *frame) between(p *program, last, next int) string {
+	literal := &f.literals[(last+1)*len(p.leaves)+next]
+	if *literal == "" {
+		*literal = p.between(last, next)
+	}
+	return *literal
+}
+
+func (p *program) between(last, next int) string {
 	l := &p.leaves[next]
 	if last == none {
-		dst = append(dst, '{')
-		return append(dst, l.open[0][1:]...)
+		return "{" + l.open[0][1:]
 	}
 	from := &p.leaves[last]
 	shared := int(p.shared[last*len(p.leaves)+next])
-	dst = append(dst, from.tail[:len(from.tail)-shared]...)
-	return append(dst, l.open[shared]...)
+	return from.tail[:len(from.tail)-shared] + l.open[shared]
 }
 
 // writeLeaf appends the values of a leaf, without what surrounds them.
 func (m *Mapper) writeLeaf(dst []byte, l *leaf, f *frame) (out []byte, written bool) {
+	if l.plain && m.trace == nil {
+		v := &f.values[l.slot]
+		if v.kind == text && v.next == 0 && (l.limit == 0 || v.end-v.start < uint32(l.limit)) {
+			mark := len(dst)
+			dst = m.appendValue(dst, v)
+			return dst, l.list == 0 || f.isNew(dst, l, mark)
+		}
+	}
 	switch l.kind {
 	case constantLeaf:
 		dst = append(dst, l.constant...)
@@ -118,7 +130,7 @@ func (m *Mapper) writeNext(dst []byte, l *leaf, f *frame, v value, written bool)
 // writeValue appends one value. It reports false where the value is not to
 // be written; what it appended is then the caller's to drop.
 func (m *Mapper) writeValue(dst []byte, l *leaf, f *frame, v value) (out []byte, written bool) {
-	content := m.bytes(v)
+	content := m.bytes(&v)
 	if l.test != nil && l.test(content) == l.fails || l.blank != nil && l.isBlank(content) {
 		return dst, false
 	}
@@ -130,7 +142,7 @@ func (m *Mapper) writeValue(dst []byte, l *leaf, f *frame, v value) (out []byte,
 		m.warn(l.row, wrongType)
 		return dst, false
 	case l.kind == textLeaf:
-		dst = m.appendText(dst, l, v, content)
+		dst = m.appendText(dst, l, v)
 	default:
 		var converted bool
 		if dst, converted = l.appendConverted(dst, content); !converted {
@@ -146,20 +158,25 @@ func (m *Mapper) writeValue(dst []byte, l *leaf, f *frame, v value) (out []byte,
 }
 
 // appendText appends a text within the limit of the leaf's field.
-func (m *Mapper) appendText(dst []byte, l *leaf, v value, content []byte) []byte {
-	if l.maxBytes != 0 && len(content) > l.maxBytes || l.maxChars != 0 && len(content) > l.maxChars {
-		content = m.limit(l, content)
+func (m *Mapper) appendText(dst []byte, l *leaf, v value) []byte {
+	if l.limit != 0 && v.end-v.start >= uint32(l.limit) {
+		v.end = v.start + uint32(m.limit(l, m.bytes(&v)))
 	}
-	if v.in == raw {
-		return append(dst, content...) // free of all that would want an escape
+	return m.appendValue(dst, &v)
+}
+
+// appendValue appends the text of a value, escaped where it has to be.
+func (m *Mapper) appendValue(dst []byte, v *value) []byte {
+	if v.clean {
+		return append(dst, m.bytes(v)...)
 	}
-	return udm.AppendEscaped(dst, content)
+	return udm.AppendEscaped(dst, m.bytes(v))
 }
 
 // isNew tells whether the list entry that ends the output, with its value
 // from mark on, is not in the list yet, and notes it if so.
 func (f *frame) isNew(dst []byte, l *leaf, mark int) bool {
-	entry := dst[mark-l.prefix:]
+	entry := dst[mark-int(l.prefix):]
 	if f.list != l.list {
 		f.list = l.list
 		f.entries = f.entries[:0]
@@ -169,7 +186,7 @@ func (f *frame) isNew(dst []byte, l *leaf, mark int) bool {
 			return false
 		}
 	}
-	f.entries = append(f.entries, span{mark - l.prefix, len(dst)})
+	f.entries = append(f.entries, span{mark - int(l.prefix), len(dst)})
 	return true
 }
 

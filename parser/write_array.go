@@ -2,7 +2,7 @@ package parser
 
 // onlyScalars tells of an array that holds no array and no object.
 func (m *Mapper) onlyScalars(list value) bool {
-	content := m.bytes(list)
+	content := m.bytes(&list)
 	for at := skipSpace(content, 1); content[at] != ']'; {
 		if content[at] == '[' || content[at] == '{' {
 			return false
@@ -25,7 +25,7 @@ func (m *Mapper) nextElement(content []byte, at int) int {
 
 // writeArray appends the scalars of an array one by one.
 func (m *Mapper) writeArray(dst []byte, l *leaf, f *frame, list value, written bool) (out []byte, anyWritten bool) {
-	for at := skipSpace(m.bytes(list), 1); m.bytes(list)[at] != ']'; at = m.nextElement(m.bytes(list), at) {
+	for at := skipSpace(m.bytes(&list), 1); m.bytes(&list)[at] != ']'; at = m.nextElement(m.bytes(&list), at) {
 		if element, found := m.scalar(l, list, at); found {
 			dst, written = m.writeNext(dst, l, f, element, written)
 		}
@@ -36,7 +36,7 @@ func (m *Mapper) writeArray(dst []byte, l *leaf, f *frame, list value, written b
 // scalar returns the element at an offset of an array, unless it is empty or
 // no scalar.
 func (m *Mapper) scalar(l *leaf, list value, at int) (element value, found bool) {
-	content := m.bytes(list)
+	content := m.bytes(&list)
 	switch content[at] {
 	case 'n':
 		return value{}, false
@@ -45,10 +45,10 @@ func (m *Mapper) scalar(l *leaf, list value, at int) (element value, found bool)
 		return value{}, false
 	case '"':
 		end, escaped, _ := scanString(content, at+1)
-		return m.stringValue(content[at+1:end], value{start: list.start + uint32(at) + 1, end: list.start + uint32(end), kind: text, in: list.in}, escaped)
+		return m.stringValue(content[at+1:end], value{start: list.start + uint32(at) + 1, end: list.start + uint32(end), kind: text, in: list.in, clean: list.in == raw}, escaped)
 	}
 	end, _ := skipValue(content, at, 1)
-	return value{start: list.start + uint32(at), end: list.start + uint32(end), kind: number, in: list.in}, true
+	return value{start: list.start + uint32(at), end: list.start + uint32(end), kind: number, in: list.in, clean: true}, true
 }
 
 // stringValue returns a string's value, decoded where it has escapes, and
@@ -65,11 +65,11 @@ func (m *Mapper) stringValue(content []byte, v value, escaped bool) (trimmedValu
 // decode moves a string with escapes to the buffer of decoded ones.
 func (m *Mapper) decode(v value, content []byte) (value, []byte) {
 	at := len(m.decoded)
-	var replaced bool
-	m.decoded, replaced = appendDecoded(m.decoded, content)
-	if replaced {
-		m.warn(len(m.plan.rows)-1, replacedSurrogate)
+	var odd oddities
+	m.decoded, odd = appendDecoded(m.decoded, content)
+	if odd.replaced {
+		m.warn(int32(len(m.plan.rows)-1), replacedSurrogate)
 	}
-	v.start, v.end, v.in = uint32(at), uint32(len(m.decoded)), decoded
+	v.start, v.end, v.in, v.clean = uint32(at), uint32(len(m.decoded)), decoded, v.clean && !odd.special
 	return v, m.decoded[at:]
 }
