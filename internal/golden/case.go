@@ -7,8 +7,8 @@
 //	in.jsonl, in.json, in.log   the raw object, byte for byte
 //	in.base64                   or, where text cannot hold it, in base64
 //	table                       the name of the one table in use
-//	table.yaml                  or the table itself
-//	tables/NAME.yaml            or several, chosen by the shape of each record
+//	NAME.yaml                   or the table itself; of several, the shape of
+//	                            each record chooses one
 //	options                     lines of "name: value", see [Options]
 //
 // and what is expected, of which a section that is empty may be left out:
@@ -182,11 +182,11 @@ func checkExpected(section txtar.File) error {
 
 // unknownSection names the section that was probably meant.
 func unknownSection(name string) error {
-	known := slices.Concat(inputSections(), []string{sectionTable, sectionTableFile, sectionOptions}, expectedSections())
+	known := slices.Concat(inputSections(), []string{sectionTable, sectionOptions}, expectedSections())
 	if meant, ok := udm.Suggest(name, known); ok {
 		return fmt.Errorf("there is no such section; did you mean %s?", meant)
 	}
-	return fmt.Errorf("there is no such section; there are %s and tables/NAME.yaml", strings.Join(known, ", "))
+	return fmt.Errorf("there is no such section; there are %s and NAME.yaml", strings.Join(known, ", "))
 }
 
 // section gives the text of a section, and whether it is there.

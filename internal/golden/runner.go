@@ -4,19 +4,18 @@ import (
 	"bytes"
 	"context"
 	"fmt"
-	"path"
 	"strings"
 
 	"github.com/udmap/udmap/parser"
 	"github.com/udmap/udmap/udm"
 )
 
-// Runner runs cases with a set of tables. It compiles each table once for each
-// way of compiling that a case asks for, and is not safe for concurrent use.
+// Runner runs cases with a set of tables. It compiles them once for each way
+// of compiling that a case asks for, and is not safe for concurrent use.
 type Runner struct {
 	tables    []*parser.Table
 	validator *udm.Validator
-	compiled  map[parser.Options][]*parser.Plan
+	compiled  map[parser.Options]*parser.Catalog
 }
 
 // NewRunner returns a runner for cases that bring no table of their own. The
@@ -25,12 +24,24 @@ func NewRunner(tables []*parser.Table) (*Runner, udm.Diagnostics) {
 	r := &Runner{
 		tables:    tables,
 		validator: udm.NewValidator(nil),
-		compiled:  map[parser.Options][]*parser.Plan{},
+		compiled:  map[parser.Options]*parser.Catalog{},
 	}
-	if _, findings := r.plans(parser.Options{}); findings.HasErrors() {
+	if _, findings := r.compile(parser.Options{}); findings.HasErrors() {
 		return nil, findings
 	}
 	return r, nil
+}
+
+// compile compiles the runner's tables, once for each way of compiling.
+func (r *Runner) compile(options parser.Options) (*parser.Catalog, udm.Diagnostics) {
+	if catalog, done := r.compiled[options]; done {
+		return catalog, nil
+	}
+	catalog, findings := parser.CompileAll(r.tables, options)
+	if !findings.HasErrors() {
+		r.compiled[options] = catalog
+	}
+	return catalog, findings
 }
 
 // Run converts the input of a case and compares what comes out with what is
@@ -72,17 +83,17 @@ type choice struct {
 // choose compiles the tables that a case uses.
 func (r *Runner) choose(c Case) (choice, error) {
 	if c.hasOwnTables() {
-		return r.compileOwn(c)
+		return c.compileTables()
 	}
-	plans, findings := r.plans(c.options.Compile)
+	catalog, findings := r.compile(c.options.Compile)
 	if findings.HasErrors() {
-		return choice{}, findings // an option that the tables cannot be compiled with
+		return choice{}, findings // the tables do not compile with the case's options
 	}
 	name, named := c.section(sectionTable)
 	if !named {
-		return catalogOf(plans...)
+		return choice{catalog: catalog}, nil
 	}
-	for _, plan := range plans {
+	for _, plan := range catalog.Plans() {
 		if plan.Table().Name == strings.TrimSpace(name) {
 			return choice{catalog: parser.Only(plan)}, nil
 		}
@@ -90,44 +101,35 @@ func (r *Runner) choose(c Case) (choice, error) {
 	return choice{}, fmt.Errorf("there is no table %q", strings.TrimSpace(name))
 }
 
-// compileOwn compiles the tables that stand in the archive.
-func (r *Runner) compileOwn(c Case) (choice, error) {
+// compileTables compiles the tables that stand in the archive.
+func (c Case) compileTables() (choice, error) {
 	var chosen choice
 	var plans []*parser.Plan
 	for _, section := range c.archive.Files {
 		if !isTableFile(section.Name) {
 			continue
 		}
-		plan, findings := load(section.Name, section.Data, c.options.Compile)
+		table, findings := parser.Check(section.Name, section.Data)
 		chosen.findings = append(chosen.findings, findings...)
+		if table == nil {
+			continue
+		}
+		plan, findings := parser.Compile(table, c.options.Compile)
+		if findings.HasErrors() {
+			return choice{}, findings // Check found no error in it
+		}
 		plans = append(plans, plan)
 	}
 	if chosen.findings.HasErrors() {
 		return chosen, nil
 	}
-	if _, single := c.section(sectionTableFile); single {
+	if len(plans) == 1 {
 		chosen.catalog = parser.Only(plans[0])
 		return chosen, nil
 	}
-	several, err := catalogOf(plans...)
-	chosen.catalog = several.catalog
+	var err error
+	chosen.catalog, err = parser.NewCatalog(plans...)
 	return chosen, err
-}
-
-// load decodes and compiles a table that stands in an archive.
-func load(file string, source []byte, options parser.Options) (*parser.Plan, udm.Diagnostics) {
-	table, findings := parser.Load(path.Base(file), source)
-	if findings.HasErrors() {
-		return nil, findings
-	}
-	plan, more := parser.Compile(table, options)
-	return plan, append(findings, more...)
-}
-
-// catalogOf makes the plans choose by the shape of each record.
-func catalogOf(plans ...*parser.Plan) (choice, error) {
-	catalog, err := parser.NewCatalog(plans...)
-	return choice{catalog: catalog}, err
 }
 
 // tables are the tables that made events, whose waivers therefore count.
@@ -139,22 +141,4 @@ func (c choice) tables(ledger parser.Ledger) []*parser.Table {
 		}
 	}
 	return tables
-}
-
-// plans compiles the runner's tables, once for each way of compiling.
-func (r *Runner) plans(options parser.Options) ([]*parser.Plan, udm.Diagnostics) {
-	if plans, done := r.compiled[options]; done {
-		return plans, nil
-	}
-	var plans []*parser.Plan
-	var all udm.Diagnostics
-	for _, table := range r.tables {
-		plan, findings := parser.Compile(table, options)
-		all = append(all, findings...)
-		plans = append(plans, plan)
-	}
-	if !all.HasErrors() {
-		r.compiled[options] = plans
-	}
-	return plans, all
 }

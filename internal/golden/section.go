@@ -1,16 +1,12 @@
 package golden
 
-import (
-	"path"
-	"strings"
-)
+import "path"
 
 // The sections that hold what goes in.
 const (
-	sectionBase64    = "in.base64"
-	sectionTable     = "table"
-	sectionTableFile = "table.yaml"
-	sectionOptions   = "options"
+	sectionBase64  = "in.base64"
+	sectionTable   = "table"
+	sectionOptions = "options"
 )
 
 // The sections that hold what is expected.
@@ -42,11 +38,8 @@ func expectedSections() []string {
 	}
 }
 
-// isTableFile tells of a section that is a table: table.yaml or
-// tables/NAME.yaml.
-func isTableFile(name string) bool {
-	return name == sectionTableFile || path.Dir(name) == "tables" && strings.HasSuffix(name, ".yaml")
-}
+// isTableFile tells of a section that is a table.
+func isTableFile(name string) bool { return path.Ext(name) == ".yaml" }
 
 // hasOwnTables tells of a case that brings its tables along.
 func (c Case) hasOwnTables() bool {
