@@ -61,6 +61,7 @@ func newRootCommand(a *app) *cobra.Command {
 	root.AddCommand(
 		newTablesCommand(a),
 		newTestCommand(a),
+		newCheckCommand(a),
 		newSchemaCommand(a),
 		newValidateCommand(a),
 		newVersionCommand(a),

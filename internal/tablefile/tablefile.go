@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"github.com/udmap/udmap/internal/report"
 	"github.com/udmap/udmap/mappings"
 	"github.com/udmap/udmap/parser"
 	"github.com/udmap/udmap/udm"
@@ -126,10 +127,18 @@ func read(path string) ([]File, error) {
 func (f File) Compile(options parser.Options) Compiled {
 	compiled := Compiled{File: f}
 	compiled.Table, compiled.Findings = parser.Load(f.Path, f.Text)
-	if compiled.Table != nil {
-		var findings udm.Diagnostics
-		compiled.Plan, findings = parser.Compile(compiled.Table, options)
-		compiled.Findings = append(compiled.Findings, findings...)
+	if compiled.Table == nil {
+		// Load stops at the form; whoever mends a table wants all of it.
+		_, compiled.Findings = parser.Check(f.Path, f.Text)
+		return compiled
 	}
+	loading := compiled.Findings
+	compiled.Plan, compiled.Findings = parser.Compile(compiled.Table, options)
+	compiled.Findings = append(loading, compiled.Findings...).Sort()
 	return compiled
+}
+
+// Source returns the lines of the file, for findings that point at them.
+func (f File) Source() report.Source {
+	return report.Lines(f.Text, udm.Position{Line: 1, Column: 1})
 }

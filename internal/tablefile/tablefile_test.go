@@ -53,8 +53,10 @@ func TestWhatIsNotThereIsNamed(t *testing.T) {
 }
 
 func TestWhatDoesNotCompileHasFindingsAndNoPlan(t *testing.T) {
-	compiled := tablefile.File{Path: "bad.yaml", Text: []byte("tabel: x\n")}.Compile(parser.Options{})
+	compiled := tablefile.File{Path: "bad.yaml", Text: []byte("tabel: x\nrows: [{id: A1, from: a, to: target.usr}]\n")}.Compile(parser.Options{})
 	require.True(t, compiled.Findings.HasErrors())
 	require.Nil(t, compiled.Plan)
+	require.ErrorContains(t, compiled.Findings, "tabel")
+	require.ErrorContains(t, compiled.Findings, "usr", "what is wrong with the rows is found too")
 	require.Equal(t, "bad.yaml", compiled.Findings[0].Position.File)
 }
