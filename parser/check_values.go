@@ -78,15 +78,21 @@ func (c *checker) constant(row *Row, t target, as string) {
 		c.add(mapConstant, hinted(at, hint), row.Value, t.path.String(), kindName(t.field))
 		return
 	}
-	limit := t.field.Limit
-	if limit == nil || as == asEnum {
+	if as == asEnum && mayBeZero(t.field) && isZeroConstant(row.Value, t.field) {
+		c.add(mapZeroConstant, at, row.Value, t.path.String())
+	}
+	c.constantLength(at, row.Value, t.field.Limit)
+}
+
+// constantLength reports a constant longer than documented, under the
+// validator's ids.
+func (c *checker) constantLength(at udm.Diagnostic, value string, limit *udm.Limit) {
+	if limit == nil {
 		return
 	}
-	bytes, chars := len(row.Value), utf8.RuneCountInString(row.Value)
-	if limit.MaxBytes == 0 || bytes <= limit.MaxBytes {
-		if limit.MaxChars == 0 || chars <= limit.MaxChars {
-			return
-		}
+	bytes, chars := len(value), utf8.RuneCountInString(value)
+	if !exceeds(bytes, limit.MaxBytes) && !exceeds(chars, limit.MaxChars) {
+		return
 	}
 	id := udmTooLong
 	if limit.Fatal {
@@ -95,6 +101,9 @@ func (c *checker) constant(row *Row, t target, as string) {
 	at.URL = limit.Source
 	c.add(id, detailed(at, strconv.Itoa(bytes)+" bytes, "+strconv.Itoa(chars)+" characters"))
 }
+
+// exceeds tells of a length beyond a limit; 0 is none.
+func exceeds(length, limit int) bool { return limit != 0 && length > limit }
 
 // convertible tells whether a constant is exactly what the conversion gives;
 // if not, what to write.
