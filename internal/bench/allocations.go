@@ -1,0 +1,71 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"testing"
+
+	"github.com/udmap/udmap/internal/bench/corpus"
+	"github.com/udmap/udmap/parser"
+)
+
+// measureAllocations counts what mapping allocates once the mapper's buffers
+// have grown.
+func measureAllocations(ctx context.Context, work workload) ([]finding, error) {
+	catalog, err := newEngine()
+	if err != nil {
+		return nil, err
+	}
+	corpora := []struct {
+		name    string
+		options corpus.Options
+	}{
+		{"allocations an event", corpus.Options{}},
+		{"allocations an event, fields in another order in every record", corpus.Options{ShuffleFields: true}},
+		{"allocations a record, one in five rejected", corpus.Options{RejectedPercent: 20}},
+	}
+	var findings []finding
+	for _, each := range corpora {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		records := corpus.Records(each.options, work.records)
+		perEvent, err := allocations(catalog.NewMapper(), records, work.rounds)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", each.name, err)
+		}
+		findings = append(findings, finding{
+			measure: each.name,
+			figure:  fmt.Sprintf("%.4f", perEvent),
+			limit:   limit{kind: atMost, value: 0},
+			value:   perEvent,
+		})
+	}
+	return findings, nil
+}
+
+// allocations maps all records, a round to warm up and then some more, and
+// averages over the latter.
+func allocations(mapper mapper, records [][]byte, rounds int) (float64, error) {
+	var event []byte
+	var failure error
+	round := func() {
+		for _, record := range records {
+			var err error
+			event, err = mapper.Append(event[:0], record)
+			if err != nil && !isRejection(err) {
+				failure = err
+			}
+		}
+	}
+	perRound := testing.AllocsPerRun(rounds, round)
+	return perRound / float64(len(records)), failure
+}
+
+// isRejection tells a record that is not mapped for a reason from a failure of
+// the engine.
+func isRejection(err error) bool {
+	_, rejected := errors.AsType[*parser.Rejection](err)
+	return rejected
+}
