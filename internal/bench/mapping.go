@@ -91,12 +91,12 @@ func validation(records [][]byte) contender {
 // start.
 func jqMapping(jq *rivals.JQ, count int) contender {
 	lines := corpus.Lines(corpus.Options{}, count)
-	return contender{"jq", count, func(context.Context) (time.Duration, error) {
-		start, err := jq.Run(io.Discard, nil)
+	return contender{"jq", count, func(ctx context.Context) (time.Duration, error) {
+		start, err := jq.Run(ctx, io.Discard, nil)
 		if err != nil {
 			return 0, err
 		}
-		whole, err := jq.Run(io.Discard, lines)
+		whole, err := jq.Run(ctx, io.Discard, lines)
 		return whole - start, err
 	}}
 }

@@ -2,6 +2,7 @@ package rivals
 
 import (
 	"bytes"
+	"context"
 	_ "embed"
 	"errors"
 	"fmt"
@@ -33,9 +34,9 @@ func FindJQ() (*JQ, error) {
 // Run maps records, one a line, and writes events, one a line. It returns the
 // processor time that jq took, its start included. What jq complains of is in
 // the error.
-func (j *JQ) Run(events io.Writer, records []byte) (time.Duration, error) {
+func (j *JQ) Run(ctx context.Context, events io.Writer, records []byte) (time.Duration, error) {
 	var complaint bytes.Buffer
-	command := exec.Command(j.binary, "--compact-output", zoomProgram)
+	command := exec.CommandContext(ctx, j.binary, "--compact-output", zoomProgram)
 	command.Stdin = bytes.NewReader(records)
 	command.Stdout = events
 	command.Stderr = &complaint

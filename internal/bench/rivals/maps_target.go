@@ -19,7 +19,7 @@ func newTarget() *target { return &target{noun: object{}, user: object{}} }
 
 func (t *target) readDetail(detail string) {
 	pairs, array := splitArray(detail, strings.Index(detail, "[{"))
-	for _, segment := range strings.Split(pairs, " - ") {
+	for segment := range strings.SplitSeq(pairs, " - ") {
 		if key, value, found := strings.Cut(segment, ": "); found && value != "" {
 			t.readPair(key, value)
 		}

@@ -102,7 +102,7 @@ func (p *Paths) setOperator(event *draft, operator string) {
 
 // setPairs reports whether one of the pairs was an e-mail address.
 func (p *Paths) setPairs(event *draft, pairs string) (hasEmail bool) {
-	for _, segment := range strings.Split(pairs, " - ") {
+	for segment := range strings.SplitSeq(pairs, " - ") {
 		key, value, found := strings.Cut(segment, ": ")
 		if !found || value == "" {
 			continue

@@ -87,7 +87,7 @@ func TestRivalsAgreeOnTheCorpus(t *testing.T) {
 		return
 	}
 	var events bytes.Buffer
-	took, err := jq.Run(&events, corpus.Lines(corpus.Options{}, len(records)))
+	took, err := jq.Run(t.Context(), &events, corpus.Lines(corpus.Options{}, len(records)))
 	require.NoError(t, err)
 	require.Positive(t, took)
 	byJQ := bytes.Split(bytes.TrimSpace(events.Bytes()), []byte("\n"))
