@@ -36,6 +36,7 @@ type checker struct {
 	extracts map[string]*Extract
 	used     map[string]bool // extracts that something names
 	rows     map[string]int  // by id
+	ids      []string        // of the rows
 	targets  []target        // by row
 }
 
@@ -54,6 +55,7 @@ func newChecker(table *Table, schema *udm.Schema, whole bool) *checker {
 	}
 	for i := range table.Rows {
 		c.rows[table.Rows[i].ID] = i
+		c.ids = append(c.ids, table.Rows[i].ID)
 	}
 	return c
 }
@@ -73,14 +75,14 @@ func (c *checker) check() udm.Diagnostics {
 		c.targets[i] = c.target(row)
 		c.conversion(row, c.targets[i])
 	}
-	for i := range c.table.Rows {
-		c.listOrder(i)
-	}
-	c.mixedEntries()
+	c.listOrders()
 	c.eventTypes()
 	c.timestamp()
-	c.unusedExtracts()
+	if c.whole {
+		c.unusedExtracts()
+	}
 	if c.whole && !c.found.HasErrors() {
+		c.mixedEntries()
 		c.prove()
 	}
 	c.waivers()

@@ -79,26 +79,30 @@ func (c *checker) writtenBy(row *Row) {
 	writer, found := c.rows[row.WrittenBy]
 	switch {
 	case !found:
-		c.add(mapNoSuchRow, hinted(at, didYouMean(row.WrittenBy, c.rowIDs())), row.WrittenBy)
+		c.add(mapNoSuchRow, hinted(at, didYouMean(row.WrittenBy, c.ids)), row.WrittenBy)
 	case c.table.Rows[writer].WrittenBy != "":
 		c.add(mapWrittenBy, at, row.WrittenBy)
 	}
 }
 
-// listOrder reports an `after` that orders nothing.
-func (c *checker) listOrder(index int) {
-	row := &c.table.Rows[index]
-	if row.After == "" || c.targets[index].field == nil || !c.targets[index].isList() {
-		return
-	}
-	at := c.at(row, "after")
-	before, found := c.rows[row.After]
-	switch {
-	case !found:
-		c.add(mapNoSuchRow, hinted(at, didYouMean(row.After, c.rowIDs())), row.After)
-	case c.circular(index):
-	case c.table.Rows[before].WrittenBy != "", c.targets[before].field != nil && !c.sameList(before, index):
-		c.add(mapOtherList, at, row.After, c.targets[index].list())
+// listOrders reports each `after` that orders nothing.
+func (c *checker) listOrders() {
+	circles := c.circles()
+	for i := range c.table.Rows {
+		row := &c.table.Rows[i]
+		if row.After == "" || c.targets[i].field == nil || !c.targets[i].isList() {
+			continue
+		}
+		at := c.at(row, "after")
+		before, found := c.rows[row.After]
+		switch {
+		case !found:
+			c.add(mapNoSuchRow, hinted(at, didYouMean(row.After, c.ids)), row.After)
+		case circles[i] != "":
+			c.add(mapAfterCycle, at, circles[i])
+		case c.table.Rows[before].WrittenBy != "", c.targets[before].field != nil && !c.sameList(before, i):
+			c.add(mapOtherList, at, row.After, c.targets[i].list())
+		}
 	}
 }
 
@@ -106,31 +110,40 @@ func (c *checker) sameList(one, other int) bool {
 	return c.targets[one].isList() && c.targets[one].list() == c.targets[other].list()
 }
 
-// circular reports rows that come after one another, at the first of them.
-func (c *checker) circular(index int) bool {
-	var ids []string
-	seen := map[int]bool{}
-	first := index
-	for at := index; ; {
-		row := &c.table.Rows[at]
-		ids = append(ids, row.ID)
-		seen[at] = true
-		first = min(first, at)
-		next, found := c.rows[row.After]
-		switch {
-		case !found:
-			return false
-		case next == index:
-			if first == index {
-				ids = append(ids, row.After)
-				c.add(mapAfterCycle, c.at(&c.table.Rows[index], "after"), strings.Join(ids, " → "))
+// circles describes each circle of rows that come after one another, by its
+// first row.
+func (c *checker) circles() map[int]string {
+	circles := map[int]string{}
+	walk := map[int]int{} // by row: the row that the walk which met it began at
+	for start := range c.table.Rows {
+		at, found := start, true
+		for found {
+			if began, met := walk[at]; met {
+				if began == start {
+					c.circle(at, circles)
+				}
+				break
 			}
-			return true
-		case seen[next]:
-			return false // the circle is further on, and reported there
+			walk[at] = start
+			at, found = c.rows[c.table.Rows[at].After]
 		}
-		at = next
 	}
+	return circles
+}
+
+// circle describes the circle that a row lies on.
+func (c *checker) circle(row int, circles map[int]string) {
+	first, at := row, row
+	ids := []string{c.ids[row]}
+	for {
+		at = c.rows[c.table.Rows[at].After]
+		ids = append(ids, c.ids[at])
+		first = min(first, at)
+		if at == row {
+			break
+		}
+	}
+	circles[first] = strings.Join(ids, " → ")
 }
 
 // mixedEntries reports a repeated message whose entries come from the objects
@@ -151,12 +164,4 @@ func (c *checker) mixedEntries() {
 			c.add(mapMixedEntries, c.at(row, "each"), t.list(), row.Each, before.ID, before.Each)
 		}
 	}
-}
-
-func (c *checker) rowIDs() []string {
-	ids := make([]string, len(c.table.Rows))
-	for i, row := range c.table.Rows {
-		ids[i] = row.ID
-	}
-	return ids
 }

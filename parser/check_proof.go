@@ -20,9 +20,12 @@ func (c *checker) prove() {
 	for _, need := range p.needs.product() {
 		c.lacks(p.requirement(p.accepted, need), udm.Diagnostic{Position: c.table.Position}, "")
 	}
+	lastBefore := false // a line that holds always; the first one has to be there
 	for i, proof := range p.branches() {
 		line := &c.table.EventTypes[i]
-		if proof.Unreachable {
+		last := line.holdsAlways() && !lastBefore
+		lastBefore = lastBefore || line.holdsAlways()
+		if proof.Unreachable && !last {
 			c.add(mapUnreachable, udm.Diagnostic{Position: line.Position, Row: line.ID, Detail: "the lines before it take its records"})
 		}
 		for _, r := range proof.Requirements {
@@ -91,8 +94,12 @@ func (p *prover) filledBefore(row int) string {
 		ids = append(ids, p.table.Rows[earlier].ID)
 		left = append(left, logic.Not(p.fires[earlier]))
 		alone := logic.And(p.accepted, p.fires[row], logic.Not(p.fires[earlier]))
-		if answer, _ := p.facts.world.Solve(alone); answer == logic.Impossible {
+		switch answer, _ := p.facts.world.Solve(alone); answer {
+		case logic.Impossible:
 			return "row " + p.table.Rows[earlier].ID
+		case logic.Unknown:
+			return ""
+		case logic.Possible:
 		}
 	}
 	if answer, _ := p.facts.world.Solve(logic.And(left...)); answer == logic.Impossible {

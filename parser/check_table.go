@@ -13,7 +13,7 @@ import (
 func (c *checker) fileName() {
 	base := path.Base(strings.ReplaceAll(c.table.File, `\`, "/"))
 	stem := strings.TrimSuffix(strings.TrimSuffix(base, ".yaml"), ".yml")
-	if stem == base || c.table.Name == "" || stem == c.table.Name {
+	if stem == base || stem == c.table.Name || !lowerName().matches(c.table.Name) {
 		return
 	}
 	at := udm.Diagnostic{Position: c.table.places.value(c.table.Position, "table")}
@@ -51,30 +51,27 @@ func (c *checker) claims() {
 func (c *checker) eventTypes() {
 	lines := c.table.EventTypes
 	if len(lines) == 0 {
-		if c.table.places.has(c.table.Position, "event_type") {
+		if c.whole {
 			c.add(mapNoEventType, udm.Diagnostic{Position: c.table.places.key(c.table.Position, "event_type")})
 		}
 		return
 	}
-	unconditional := false
 	for i := range lines {
 		line := &lines[i]
-		if unconditional {
-			c.add(mapUnreachable, udm.Diagnostic{Position: line.Position, Row: line.ID, Detail: "the line before it holds always"})
-			break
-		}
 		c.condition(line.When, c.table.places.value(line.Position, "when"), line.ID)
 		if line.From != "" {
 			c.source(mention{line.From, line.Position, "from", theValue, line.ID})
 		} else if line.Value != "" {
 			c.eventType(line)
 		}
-		unconditional = line.From == "" && line.When.isEmpty()
 	}
-	if last := &lines[len(lines)-1]; !unconditional {
+	if last := &lines[len(lines)-1]; !last.holdsAlways() {
 		c.add(mapLastLine, udm.Diagnostic{Position: last.Position, Row: last.ID})
 	}
 }
+
+// holdsAlways tells of a line that gives every record a type.
+func (l *EventTypeLine) holdsAlways() bool { return l.From == "" && l.When.isEmpty() }
 
 // eventType reports a value that is no event type, or none to send.
 func (c *checker) eventType(line *EventTypeLine) {

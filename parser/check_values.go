@@ -42,6 +42,8 @@ func kindName(field *udm.Field) string {
 		return "an enum (" + field.Enum.Name + ")"
 	case field.Kind == udm.KindStruct:
 		return "a free-form object"
+	case field.Kind == udm.KindBytes:
+		return "bytes"
 	case slices.Contains([]udm.Kind{udm.KindInt32, udm.KindInt64}, field.Kind):
 		return "an " + field.Kind.String()
 	}

@@ -10,7 +10,7 @@ import (
 // waivers takes away the findings that are known and meant, and reports the
 // waivers that do no such thing.
 func (c *checker) waivers() {
-	w := waiving{checker: c}
+	w := waiving{checker: c, waived: make([]bool, len(c.found))}
 	w.under("", c.table.Waivers)
 	for i := range c.table.Rows {
 		w.under(c.table.Rows[i].ID, c.table.Rows[i].Waivers)
@@ -20,7 +20,7 @@ func (c *checker) waivers() {
 	}
 	kept := c.found[:0:0]
 	for i, finding := range c.found {
-		if !slices.Contains(w.waived, i) {
+		if !w.waived[i] {
 			kept = append(kept, finding)
 		}
 	}
@@ -31,7 +31,7 @@ func (c *checker) waivers() {
 type waiving struct {
 	*checker
 
-	waived []int // places in found
+	waived []bool // by place in found
 	own    udm.Diagnostics
 }
 
@@ -65,7 +65,7 @@ func (w *waiving) apply(row, id string) (warnings, errors int) {
 			errors++
 		default:
 			warnings++
-			w.waived = append(w.waived, i)
+			w.waived[i] = true
 		}
 	}
 	return warnings, errors

@@ -68,7 +68,7 @@ func (d *decoder) parse() *yaml.Node {
 		return nil
 	}
 	if root.Kind != yaml.Mapping {
-		d.wrongType(root, "the document", MappingType)
+		d.addAt(root, mapWrongType, "begin with table: NAME", "the document", string(MappingType), root.Kind.String())
 		return nil
 	}
 	return root
@@ -126,7 +126,7 @@ func decodeMapping[T any](d *decoder, node *yaml.Node, form form[T], mapping udm
 		index, known := form.key(name)
 		switch {
 		case !known:
-			d.addAt(entry.Key, mapUnknownKey, didYouMean(name, form.names()), name, form.Article)
+			d.unknownKey(mapping, entry, name, form.Section, seen)
 			continue
 		case seen[name]:
 			d.addAt(entry.Key, mapDuplicateKey, "", name, form.Article)
@@ -143,6 +143,21 @@ func decodeMapping[T any](d *decoder, node *yaml.Node, form form[T], mapping udm
 			d.add(mapMissingKey, udm.Diagnostic{Position: mapping, Hint: key.Doc, Row: d.row}, form.Article, key.Name)
 		}
 	}
+}
+
+// unknownKey reports a key that the section does not have. It counts as the
+// key that it was probably meant to be, so that this one is not missed too.
+func (d *decoder) unknownKey(mapping udm.Position, entry yaml.Entry, name string, section Section, seen map[string]bool) {
+	near, found := udm.Suggest(name, section.names())
+	hint := ""
+	if found {
+		hint = suggest(near)
+		if !seen[near] {
+			seen[near] = true
+			d.place(mapping, near, entry)
+		}
+	}
+	d.addAt(entry.Key, mapUnknownKey, hint, name, section.Article)
 }
 
 // keyName reads a key, which must be text.

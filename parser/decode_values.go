@@ -19,7 +19,7 @@ func (d *decoder) setting(mapping udm.Position, key Key, node *yaml.Node) (setti
 	case TextsType:
 		s.texts, ok = d.list(mapping, key, node, isText)
 	case ConstantType:
-		s.text, ok = d.scalar(key.Name, node, ConstantType, isConstant)
+		s.text, ok = d.scalar(key.quoted(), node, ConstantType, isConstant)
 	case ConstantsType:
 		s.texts, ok = d.list(mapping, key, node, isConstant)
 	case NumberType:
@@ -53,12 +53,16 @@ func (d *decoder) scalar(name string, node *yaml.Node, want Type, fits func(yaml
 		d.wrongType(node, name, want)
 		return "", false
 	}
+	if strings.TrimSpace(node.Value) == "" && (want == TextType || want == TextsType) {
+		d.addAt(node, mapWrongType, "give it a value, or take the key away", name, string(want), "empty")
+		return "", false
+	}
 	return node.Value, true
 }
 
 // word reads a text, which must be one of the key's choices if it has any.
 func (d *decoder) word(key Key, node *yaml.Node) (string, bool) {
-	word, ok := d.scalar(key.Name, node, TextType, isText)
+	word, ok := d.scalar(key.quoted(), node, TextType, isText)
 	if !ok || key.Choices == nil {
 		return word, ok
 	}
@@ -79,16 +83,16 @@ func (d *decoder) word(key Key, node *yaml.Node) (string, bool) {
 // list reads a list of scalars, or a scalar as a list of one.
 func (d *decoder) list(mapping udm.Position, key Key, node *yaml.Node, fits func(yaml.Kind) bool) ([]string, bool) {
 	if node.Kind != yaml.Sequence {
-		value, ok := d.scalar(key.Name, node, key.Type, fits)
+		value, ok := d.scalar(key.quoted(), node, key.Type, fits)
 		return []string{value}, ok
 	}
 	if len(node.Items) == 0 {
-		d.addAt(node, mapWrongType, "", key.Name, string(key.Type), "an empty list")
+		d.addAt(node, mapWrongType, "", key.quoted(), string(key.Type), "an empty list")
 		return nil, false
 	}
 	values := make([]string, 0, len(node.Items))
 	for i, item := range node.Items {
-		value, ok := d.scalar("an item of "+key.Name, item, itemType(key.Type), fits)
+		value, ok := d.scalar("an item of "+key.quoted(), item, itemType(key.Type), fits)
 		if !ok {
 			return nil, false
 		}
@@ -109,7 +113,7 @@ func itemType(list Type) Type {
 func (d *decoder) number(key Key, node *yaml.Node) (int, bool) {
 	number, err := strconv.Atoi(node.Value)
 	if node.Kind != yaml.Integer || err != nil || number < 1 {
-		d.addAt(node, mapWrongType, "", key.Name, string(NumberType), described(node))
+		d.addAt(node, mapWrongType, "", key.quoted(), string(NumberType), described(node))
 		return 0, false
 	}
 	return number, true
@@ -117,7 +121,7 @@ func (d *decoder) number(key Key, node *yaml.Node) (int, bool) {
 
 func (d *decoder) flag(key Key, node *yaml.Node) (bool, bool) {
 	if node.Kind != yaml.Boolean {
-		d.wrongType(node, key.Name, FlagType)
+		d.wrongType(node, key.quoted(), FlagType)
 		return false, false
 	}
 	return strings.EqualFold(node.Value, "true"), true
@@ -126,7 +130,7 @@ func (d *decoder) flag(key Key, node *yaml.Node) (bool, bool) {
 // nested reads a mapping of another section.
 func (d *decoder) nested(key Key, node *yaml.Node, s *setting) bool {
 	if node.Kind != yaml.Mapping {
-		d.wrongType(node, key.Name, MappingType)
+		d.wrongType(node, key.quoted(), MappingType)
 		return false
 	}
 	switch key.Section {
@@ -141,12 +145,12 @@ func (d *decoder) nested(key Key, node *yaml.Node, s *setting) bool {
 // sequence reads a list of mappings of another section.
 func (d *decoder) sequence(key Key, node *yaml.Node, s *setting) bool {
 	if node.Kind != yaml.Sequence {
-		d.wrongType(node, key.Name, MappingsType)
+		d.wrongType(node, key.quoted(), MappingsType)
 		return false
 	}
 	for _, item := range node.Items {
 		if item.Kind != yaml.Mapping {
-			d.wrongType(item, "an item of "+key.Name, MappingType)
+			d.wrongType(item, "an item of "+key.quoted(), MappingType)
 			continue
 		}
 		d.row = idOf(item)
@@ -180,7 +184,7 @@ func idOf(node *yaml.Node) string {
 // leaving out those that stand twice.
 func (d *decoder) named(key Key, node *yaml.Node, visit func(name string, entry yaml.Entry)) bool {
 	if node.Kind != yaml.Mapping {
-		d.wrongType(node, key.Name, key.Type)
+		d.wrongType(node, key.quoted(), key.Type)
 		return false
 	}
 	seen := map[string]bool{}
@@ -201,7 +205,7 @@ func (d *decoder) named(key Key, node *yaml.Node, visit func(name string, entry 
 func (d *decoder) extracts(key Key, node *yaml.Node) (extracts []Extract, ok bool) {
 	ok = d.named(key, node, func(name string, entry yaml.Entry) {
 		if entry.Value.Kind != yaml.Mapping {
-			d.wrongType(entry.Value, name, MappingType)
+			d.wrongType(entry.Value, strconv.Quote(name), MappingType)
 			return
 		}
 		extract := Extract{Name: name, Position: d.position(entry.Key.Mark)}
@@ -226,8 +230,8 @@ func (d *decoder) comparisons(key Key, node *yaml.Node) (comparisons []Equals, o
 func (d *decoder) waivers(key Key, node *yaml.Node) (waivers []Waiver, ok bool) {
 	ok = d.named(key, node, func(finding string, entry yaml.Entry) {
 		waiver := Waiver{Finding: finding, Position: d.position(entry.Key.Mark)}
-		if entry.Value.Kind != yaml.Null { // the check asks for the reason
-			reason, ok := d.scalar(finding, entry.Value, TextType, isText)
+		if entry.Value.Kind != yaml.Null && entry.Value.Value != "" { // the check asks for the reason
+			reason, ok := d.scalar(strconv.Quote(finding), entry.Value, TextType, isText)
 			if !ok {
 				return
 			}

@@ -104,8 +104,14 @@ func printable(word string) string {
 	return strings.ReplaceAll(quoted[1:len(quoted)-1], `\"`, `"`)
 }
 
+// maxCandidates bounds the work of looking for what was meant.
+const maxCandidates = 1000
+
 // didYouMean is the hint that names the nearest of the words, or "".
 func didYouMean(word string, among []string) string {
+	if len(among) > maxCandidates {
+		return ""
+	}
 	near, found := udm.Suggest(word, among)
 	if !found {
 		return ""

@@ -39,7 +39,7 @@ func loadFindings() []Finding {
 		{mapUnknownKey, udm.SeverityError, `unknown key "{key}" in {mapping}`, "docs/tables.md lists the keys", tablesURL("")},
 		{mapDuplicateKey, udm.SeverityError, `key "{key}" stands twice in {mapping}`, "keep one of the two", tablesURL("")},
 		{mapMissingKey, udm.SeverityError, `{mapping} needs the key "{key}"`, "", tablesURL("")},
-		{mapWrongType, udm.SeverityError, `"{key}" must be {type}, not {type}`, "", tablesURL("")},
+		{mapWrongType, udm.SeverityError, `{key} must be {type}, not {type}`, "", tablesURL("")},
 		{mapUnknownWord, udm.SeverityError, `"{word}" is nothing that "{key}" may say`, "", tablesURL("")},
 		{mapBadName, udm.SeverityError, `"{name}" cannot be {key}`, "", tablesURL("table")},
 		{mapDuplicateID, udm.SeverityError, `id "{id}" is taken by line {line}`, "give each row and event-type line an id of its own", tablesURL("rows")},

@@ -117,6 +117,9 @@ func (s Section) names() []string {
 	return names
 }
 
+// quoted is the key's name as messages print it.
+func (k Key) quoted() string { return `"` + k.Name + `"` }
+
 // choiceNames returns the values that the key may have.
 func (k Key) choiceNames() []string {
 	names := make([]string, len(k.Choices))

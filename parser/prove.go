@@ -87,7 +87,7 @@ func newProver(c *checker) *prover {
 		}
 	}
 	p.accepted = logic.And(required...)
-	p.needs = &needs{schema: c.schema, facts: p.facts, targets: c.targets, rows: c.table.Rows, fires: p.fires}
+	p.needs = newNeeds(c, p.facts, p.fires)
 	return p
 }
 
@@ -134,7 +134,11 @@ func (p *prover) requirement(taken *logic.Formula, n need) Requirement {
 	}
 	for _, row := range n.rows {
 		helps := logic.And(taken, p.needs.content(row))
-		if answer, _ := p.facts.world.Solve(helps); answer != logic.Impossible {
+		answer, _ := p.facts.world.Solve(helps)
+		if answer == logic.Unknown {
+			break
+		}
+		if answer == logic.Possible {
 			r.Rows = append(r.Rows, p.table.Rows[row].ID)
 		}
 	}

@@ -2,28 +2,39 @@ package parser
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/udmap/udmap/internal/logic"
 )
 
 // rowsBelow returns the rows that write a field of the paths or in them.
 func (n *needs) rowsBelow(paths ...string) []int {
+	name := strings.Join(paths, " ")
+	if rows, found := n.below[name]; found {
+		return rows
+	}
 	var rows []int
 	for i := range n.rows {
 		if slices.ContainsFunc(paths, n.targets[i].below) {
 			rows = append(rows, i)
 		}
 	}
+	n.below[name] = rows
 	return rows
 }
 
 // has holds where one of the paths has content.
 func (n *needs) has(paths ...string) *logic.Formula {
+	name := strings.Join(paths, " ")
+	if formula, found := n.filled[name]; found {
+		return formula
+	}
 	var ways []*logic.Formula
 	for _, row := range n.rowsBelow(paths...) {
 		ways = append(ways, n.content(row))
 	}
-	return logic.Or(ways...)
+	n.filled[name] = logic.Or(ways...)
+	return n.filled[name]
 }
 
 // exists holds where a message is there, if only with zero values.
@@ -68,14 +79,8 @@ func (n *needs) wins(row int) *logic.Formula {
 
 // before returns the rows that write the same field and stand before a row.
 func (n *needs) before(row int) []int {
-	var rows []int
-	path := n.targets[row].path.String()
-	for i := range row {
-		if n.targets[i].field != nil && n.targets[i].path.String() == path {
-			rows = append(rows, i)
-		}
-	}
-	return rows
+	same := n.same[n.targets[row].path.String()]
+	return same[:slices.Index(same, row)]
 }
 
 // is holds where a field has a value.

@@ -25,6 +25,30 @@ type needs struct {
 	rows    []Row
 	targets []target
 	fires   []*logic.Formula // by row
+
+	same   map[string][]int          // by path: the rows that write that very field
+	below  map[string][]int          // by paths: what rowsBelow found
+	filled map[string]*logic.Formula // by paths: what has found
+}
+
+func newNeeds(c *checker, f *facts, fires []*logic.Formula) *needs {
+	n := &needs{
+		schema:  c.schema,
+		facts:   f,
+		rows:    c.table.Rows,
+		targets: c.targets,
+		fires:   fires,
+		same:    map[string][]int{},
+		below:   map[string][]int{},
+		filled:  map[string]*logic.Formula{},
+	}
+	for i, t := range c.targets {
+		if t.field != nil {
+			path := t.path.String()
+			n.same[path] = append(n.same[path], i)
+		}
+	}
+	return n
 }
 
 // of lists what the events of a type need: first what every event needs, then

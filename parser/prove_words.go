@@ -17,7 +17,7 @@ type meaning struct {
 }
 
 func emptyMeaning(source string) meaning {
-	return meaning{no: source + " is empty"}
+	return meaning{yes: source + " is set", no: source + " is empty"}
 }
 
 func constantMeaning(source, constant string) meaning {
@@ -26,6 +26,7 @@ func constantMeaning(source, constant string) meaning {
 
 func textMeaning(source string, constants []string) meaning {
 	words := make([]string, textConstant, textConstant+len(constants))
+	words[textOther] = source + " is set"
 	words[textEmpty] = source + " is empty"
 	words[textSpace] = source + " is white space"
 	for _, constant := range constants {

@@ -114,7 +114,7 @@ func (c *checker) writable(row *Row, t target) bool {
 		return true
 	case t.field.Kind == udm.KindMessage:
 		c.add(mapNotAField, at, row.To)
-	case t.isAdditional() && steps[0].Key == "":
+	case t.isAdditional() && steps[len(steps)-1].Key == "":
 		c.add(mapNotAField, hinted(at, "name a key of it: "+row.To+".KEY"), row.To)
 	case t.isAdditional() && steps[0].Field.Name != "additional":
 		c.add(mapUnwritable, hinted(at, "put the value into additional"), row.To, kindName(t.field))

@@ -41,6 +41,9 @@ type Choice struct {
 // tries the values of each variable in order, so that the example has the
 // lowest ones possible.
 func (w *World) Solve(f *Formula) (Answer, Example) {
+	if w.budget -= len(w.sizes); w.budget <= 0 {
+		return Unknown, nil
+	}
 	s := search{world: w, values: make([]int, len(w.sizes))}
 	for i := range s.values {
 		s.values[i] = open

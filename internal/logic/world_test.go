@@ -84,7 +84,7 @@ func anyAssignment(world *logic.World, f *logic.Formula) bool {
 }
 
 func TestSolveGivesUpWhenTheBudgetIsSpent(t *testing.T) {
-	world := logic.NewWorld(10)
+	world := logic.NewWorld(100)
 	var parts []*logic.Formula
 	for range 20 {
 		variable := world.Variable(2)
