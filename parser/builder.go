@@ -93,9 +93,10 @@ func (b *builder) leaf(index int, row *Row, to udm.Step, slot int) leaf {
 		l.names = newEnumNames(field.Enum)
 	default:
 	}
-	if field.Limit != nil {
+	l.limit = math.MaxUint32
+	if field.Limit != nil && field.Limit.MaxBytes+field.Limit.MaxChars > 0 {
 		l.maxBytes, l.maxChars = field.Limit.MaxBytes, field.Limit.MaxChars
-		l.limit = int32(max(l.maxBytes, l.maxChars)) + 1
+		l.limit = uint32(max(l.maxBytes, l.maxChars)) + 1
 	}
 	if l.testName = row.If + row.Unless; l.testName != "" {
 		l.test, l.fails = testNamed(l.testName), row.Unless != ""
@@ -104,7 +105,7 @@ func (b *builder) leaf(index int, row *Row, to udm.Step, slot int) leaf {
 		l.constant = string(b.constant(&l, row.Value))
 		l.kind = constantLeaf
 	}
-	l.plain = l.kind == textLeaf && l.test == nil && l.blank == nil
+	l.plain = l.kind == textLeaf && l.blank == nil && (l.test == nil || row.When.isEmpty())
 	return l
 }
 
@@ -220,6 +221,9 @@ func (b *builder) build() *program {
 	}
 	for _, l := range leaves {
 		l.leaf.landing = l.landing(p)
+		if (l.leaf.kind == constantLeaf || l.leaf.kind == eventTypeLeaf) && l.leaf.list == 0 && l.leaf.group == 0 {
+			l.leaf.fixed, l.leaf.literal = true, newLiteral(l.leaf.constant)
+		}
 		p.leaves = append(p.leaves, l.leaf)
 	}
 	return p

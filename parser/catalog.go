@@ -74,6 +74,7 @@ func (c *Catalog) NewMapper() *Mapper {
 		m.records = append(m.records, newFrame(b.plan.program, b.slots))
 		m.frames = append(m.frames, b.plan.newFrames())
 	}
+	m.habits = make([]habits, len(c.plans))
 	m.tally = newTally(c)
 	m.use(0)
 	return m

@@ -10,12 +10,14 @@ type Mapper struct {
 	record  *frame
 	frames  [][]*frame // by plan and eachPlan: of list elements
 	records []*frame   // by plan
+	habits  []habits   // by plan
 
-	raw       []byte // the record
-	decoded   []byte // strings that had escapes
-	base      uint32 // where in its buffer the object that is scanned starts
-	in        buffer // that buffer
-	duplicate int    // where in the record a key stands for the second time, or none
+	raw       []byte   // the record
+	decoded   []byte   // strings that had escapes
+	marks     []uint32 // of the text that is being read, see findMarks
+	base      uint32   // where in its buffer the object that is scanned starts
+	in        buffer   // that buffer
+	duplicate int      // where in the record a key stands for the second time, or none
 
 	eventType int // of the event, among the plan's
 	eventRow  int // the line that decided it

@@ -145,17 +145,19 @@ const (
 // write of one needs stands first, so that it shares a cache line.
 type leaf struct {
 	kind     leafKind
-	plain    bool // any text is written as it is: no test, no blanks
+	plain    bool // one text is written as it is, once it is settled that it is
+	fixed    bool // a constant or the event type, outside lists and groups
 	flexible bool // takes any JSON, as labels and structs do
 	required bool
-	slot     int32 // its source; none for constants
-	group    int32 // of leaves of which the first with a value is written; 0 is none
-	list     int32 // the list that the leaf appends to; 0 is none
-	prefix   int32 // how much of open belongs to the value's list entry
-	row      int32 // among the plan's rows
-	limit    int32 // the least length in bytes that may be over a limit; 0 is none
+	slot     int32  // its source; none for constants
+	group    int32  // of leaves of which the first with a value is written; 0 is none
+	list     int32  // the list that the leaf appends to; 0 is none
+	prefix   int32  // how much of open belongs to the value's list entry
+	row      int32  // among the plan's rows
+	limit    uint32 // the least length in bytes that may be over a limit
 
 	constant string
+	literal  literal // the constant, if fixed
 
 	// What stands around the values, see layout.
 	open   []string // by the depth shared with the leaf before: all up to the value
@@ -188,14 +190,16 @@ type eachPlan struct {
 
 // enumNames finds the names of an enum's values.
 type enumNames struct {
-	keys  keySet
-	names []string
+	keys     keySet
+	names    []string
+	literals []literal
 }
 
 func newEnumNames(enum *udm.Enum) *enumNames {
 	e := &enumNames{names: make([]string, len(enum.Values))}
 	for i, v := range enum.Values {
 		e.names[i] = v.Name
+		e.literals = append(e.literals, newLiteral(v.Name))
 	}
 	e.keys = newKeySet(e.names)
 	return e

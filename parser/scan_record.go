@@ -1,13 +1,16 @@
 package parser
 
+import "bytes"
+
 // scan reads the object that data starts with into the record's slots.
 func (m *Mapper) scan(data []byte, pages bool) (int, status) {
 	m.raw, m.decoded = data, m.decoded[:0]
 	m.base, m.in = 0, raw
 	m.duplicate = none
 	m.record.reset()
-	s := scanner{m: m, f: m.record, data: data, pages: pages}
-	return s.object(m.catalog.plans[m.claimed].root, 0, m.plan.options.MaxDepth)
+	root := m.catalog.plans[m.claimed].root
+	s := scanner{m: m, f: m.record, data: data, pages: pages, root: root, habits: &m.habits[m.claimed]}
+	return s.object(root, 0, m.plan.options.MaxDepth)
 }
 
 // scanElement reads an object inside a list into a frame's slots. The first
@@ -25,6 +28,9 @@ type scanner struct {
 	base  uint32 // where data starts
 	in    buffer // in this buffer
 	pages bool
+
+	root   *keyNode // whose members have habits
+	habits *habits  // nil for list elements
 }
 
 // object reads the object that starts at data[i].
@@ -37,15 +43,12 @@ func (s *scanner) object(node *keyNode, i, depth int) (int, status) {
 	if i < len(data) && data[i] == '}' {
 		return i + 1, complete
 	}
-	for {
-		key, escaped, at, st := scanKey(data, i)
+	for place := 0; ; place++ {
+		k, at, st := s.key(node, i, place)
 		if st != complete {
 			return at, st
 		}
-		if escaped {
-			key = s.decodedKey(key)
-		}
-		if k := node.keys.find(key); k >= 0 {
+		if k >= 0 {
 			i, st = s.member(&node.members[k], at, depth-1)
 		} else {
 			i, st = skipValue(data, at, depth-1)
@@ -58,6 +61,29 @@ func (s *scanner) object(node *keyNode, i, depth int) (int, status) {
 			return i, st
 		}
 	}
+}
+
+// key reads the key at data[i], the member of that place in its object. It
+// returns the key's place in the node's set, negative where the table does
+// not read it, and the offset of the value.
+func (s *scanner) key(node *keyNode, i, place int) (k, at int, st status) {
+	if s.habits != nil && node == s.root {
+		if h := s.habits.at(place); bytes.HasPrefix(s.data[i:], h.text) {
+			return h.key, i + len(h.text), complete
+		}
+	}
+	key, escaped, at, st := scanKey(s.data, i)
+	if st != complete {
+		return none, at, st
+	}
+	if escaped {
+		key = s.decodedKey(key)
+	}
+	k = node.keys.find(key)
+	if s.habits != nil && node == s.root {
+		s.habits.learn(place, s.data[i:at], k)
+	}
+	return k, at, complete
 }
 
 // decodedKey decodes a key with escapes. The result holds until the next

@@ -3,8 +3,6 @@ package parser
 import (
 	"bytes"
 	"math/bits"
-
-	"github.com/udmap/udmap/udm"
 )
 
 // write appends the object that a program's leaves make. It reports false,
@@ -13,6 +11,7 @@ import (
 func (m *Mapper) write(dst []byte, p *program, f *frame) (out []byte, wrote bool) {
 	start := len(dst)
 	last, group := none, int32(0)
+	untraced := m.trace == nil
 	for w, set := range f.fired {
 		for ; set != 0; set &= set - 1 {
 			i := w<<6 + bits.TrailingZeros64(set)
@@ -22,7 +21,29 @@ func (m *Mapper) write(dst []byte, p *program, f *frame) (out []byte, wrote bool
 				continue
 			}
 			mark := len(dst)
-			dst = append(dst, f.between(p, last, i)...)
+			dst = f.between(p, last, i).appendTo(dst)
+			if l.fixed && untraced {
+				if l.kind == eventTypeLeaf {
+					dst = m.plan.eventTypes.literals[m.eventType].appendTo(dst)
+				} else {
+					dst = l.literal.appendTo(dst)
+				}
+				last = i
+				continue
+			}
+			if l.plain && untraced {
+				v := &f.values[l.slot]
+				if v.kind == text && v.next == 0 && v.end-v.start < l.limit {
+					at := len(dst)
+					if dst = m.appendValue(dst, v); l.list == 0 || f.isNew(dst, l, at) {
+						last, group = i, l.group
+						continue
+					}
+					dst = dst[:mark]
+					f.fired[w] &^= set & -set
+					continue
+				}
+			}
 			var written bool
 			if dst, written = m.writeLeaf(dst, l, f); !written {
 				dst = dst[:mark]
@@ -45,12 +66,12 @@ func (m *Mapper) write(dst []byte, p *program, f *frame) (out []byte, wrote bool
 
 // between returns all that stands between the value of one leaf, or the start
 // of the object, and the value of another. What it makes it keeps.
-func (f *frame) between(p *program, last, next int) string {
-	literal := &f.literals[(last+1)*len(p.leaves)+next]
-	if *literal == "" {
-		*literal = p.between(last, next)
+func (f *frame) between(p *program, last, next int) *literal {
+	l := &f.literals[(last+1)*len(p.leaves)+next]
+	if l.length == 0 {
+		*l = newLiteral(p.between(last, next))
 	}
-	return *literal
+	return l
 }
 
 func (p *program) between(last, next int) string {
@@ -65,14 +86,6 @@ func (p *program) between(last, next int) string {
 
 // writeLeaf appends the values of a leaf, without what surrounds them.
 func (m *Mapper) writeLeaf(dst []byte, l *leaf, f *frame) (out []byte, written bool) {
-	if l.plain && m.trace == nil {
-		v := &f.values[l.slot]
-		if v.kind == text && v.next == 0 && (l.limit == 0 || v.end-v.start < uint32(l.limit)) {
-			mark := len(dst)
-			dst = m.appendValue(dst, v)
-			return dst, l.list == 0 || f.isNew(dst, l, mark)
-		}
-	}
 	switch l.kind {
 	case constantLeaf:
 		dst = append(dst, l.constant...)
@@ -159,18 +172,10 @@ func (m *Mapper) writeValue(dst []byte, l *leaf, f *frame, v value) (out []byte,
 
 // appendText appends a text within the limit of the leaf's field.
 func (m *Mapper) appendText(dst []byte, l *leaf, v value) []byte {
-	if l.limit != 0 && v.end-v.start >= uint32(l.limit) {
+	if v.end-v.start >= l.limit {
 		v.end = v.start + uint32(m.limit(l, m.bytes(&v)))
 	}
 	return m.appendValue(dst, &v)
-}
-
-// appendValue appends the text of a value, escaped where it has to be.
-func (m *Mapper) appendValue(dst []byte, v *value) []byte {
-	if v.clean {
-		return append(dst, m.bytes(v)...)
-	}
-	return udm.AppendEscaped(dst, m.bytes(v))
 }
 
 // isNew tells whether the list entry that ends the output, with its value
