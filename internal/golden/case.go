@@ -13,15 +13,15 @@
 //
 // and what is expected, of which a section that is empty may be left out:
 //
-//	diagnostics                 the findings of the case's own tables
+//	diagnostics                 the errors and warnings of the case's tables
 //	events.json                 the events, laid out for people
 //	events.jsonl                or exactly as they are written
 //	rejected.json               the rejected records, laid out for people
 //	rejected.jsonl              or exactly as they are written
 //	warnings                    what the ledger counts beside events
 //	error                       what ends the conversion
-//	validator                   what the validator finds in the events, except
-//	                            what the table waives
+//	validator                   the errors and warnings of the validator on the
+//	                            events, without the warnings that a table waives
 //	ledger.json                 the ledger; held only where the section is there
 //
 // Without a table section, every record goes to the table that claims it.

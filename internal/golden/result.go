@@ -9,7 +9,6 @@ import (
 	"github.com/rogpeppe/go-internal/diff"
 
 	"github.com/udmap/udmap/parser"
-	"github.com/udmap/udmap/udm"
 )
 
 // Result is what became of a case.
@@ -128,12 +127,4 @@ func equalLines(one, other string) int {
 		count++
 		one, other = rest, otherRest
 	}
-}
-
-// lines writes findings one a line.
-func lines(findings udm.Diagnostics) string {
-	if len(findings) == 0 {
-		return ""
-	}
-	return findings.Sort().Error() + "\n"
 }

@@ -54,7 +54,7 @@ func (r *Runner) Run(ctx context.Context, c Case) (Result, error) {
 	if err != nil {
 		return Result{}, fmt.Errorf("%s:%d: %w", c.File, c.line(sectionTable), err)
 	}
-	result.set(sectionDiagnostics, lines(chosen.findings))
+	result.set(sectionDiagnostics, describeDiagnostics(chosen.findings))
 	if chosen.catalog == nil || c.input == "" {
 		return result, nil
 	}
