@@ -27,18 +27,25 @@ type Difference struct {
 	Diff    string `json:"diff"` // a unified diff from what is expected to what came out
 }
 
-// set keeps what came out for a section. Text that is no canonical JSON stays
-// as it is, and so differs from everything that a section may hold.
+// set keeps what came out for a section.
 func (r *Result) set(section, text string) {
 	if r.sections == nil {
 		r.sections = map[string]string{}
 	}
-	if strings.HasSuffix(section, ".json") && isCompact(text) {
-		if laidOut, err := layOut([]byte(text)); err == nil {
-			text = laidOut
-		}
+	if strings.HasSuffix(section, ".json") {
+		text = readable(text)
 	}
 	r.sections[section] = text
+}
+
+// readable lays out lines of JSON. Text that is not in the canonical form, one
+// compact value a line, is kept behind a heading, so that it differs from
+// everything that a section may hold.
+func readable(text string) string {
+	if laidOut, err := layOut([]byte(text)); err == nil && isCompact(text) {
+		return laidOut
+	}
+	return "not one compact JSON value a line:\n" + text
 }
 
 // isCompact tells of lines that are one JSON value each, without white space.
