@@ -69,7 +69,8 @@ func (s *scanner) object(node *keyNode, i, depth int) (int, status) {
 func (s *scanner) key(node *keyNode, i, place int) (k, at int, st status) {
 	if s.habits != nil && node == s.root {
 		if h := s.habits.at(place); bytes.HasPrefix(s.data[i:], h.text) {
-			return h.key, i + len(h.text), complete
+			// The record may have more white space than the habit.
+			return h.key, skipSpace(s.data, i+len(h.text)), complete
 		}
 	}
 	key, escaped, at, st := scanKey(s.data, i)
