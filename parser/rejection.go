@@ -17,6 +17,9 @@ const (
 	DuplicateKey Reason = "duplicate-key" // a key that the table reads stands twice
 	UnknownShape Reason = "unknown-shape" // no table claims the record
 	Truncated    Reason = "truncated"     // the input ends inside the record
+
+	// CorruptCompression: the object cannot be inflated beyond the record.
+	CorruptCompression Reason = "corrupt-compression"
 )
 
 // Rejection says why a record gives no event. It is the error of
