@@ -1,8 +1,178 @@
 package main
 
-import "github.com/spf13/cobra"
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"regexp"
+	"slices"
+
+	"github.com/spf13/cobra"
+
+	"github.com/udmap/udmap/internal/golden"
+	"github.com/udmap/udmap/internal/tablefile"
+	"github.com/udmap/udmap/parser"
+)
+
+// goldenFolder is where golden cases are looked for unless the user says.
+const goldenFolder = "testdata/golden"
+
+// goldenRun is one run of the test verb.
+type goldenRun struct {
+	pattern         string // --run
+	table           string // --table
+	update          bool   // --update
+	acceptLoss      bool   // --accept-loss
+	failOnUncovered bool   // --fail-on-uncovered
+}
 
 // newTestCommand makes the verb that runs golden cases.
-func newTestCommand(*app) *cobra.Command {
-	return &cobra.Command{Use: "test [DIR]…", Short: "Run golden cases"}
+func newTestCommand(a *app) *cobra.Command {
+	var run goldenRun
+	command := &cobra.Command{
+		Use:   "test [DIR|FILE]…",
+		Short: "Run golden cases: raw logs and the events expected of them",
+		Long: `Convert the input of each golden case and compare what comes out with what the
+case expects: events, rejected records, warnings, what the validator finds, or
+why a table does not compile. A case is a txtar archive (.txtar); folders are
+searched for them. Without an argument, the cases are those below
+` + goldenFolder + `. CONTRIBUTING.md shows how to write one.
+
+At the end stand the rows of the mapping tables that no case exercises.
+
+--update rewrites what a case expects to what came out, and prints what changes.
+It leaves a case alone that would lose a field which the event type requires,
+unless --accept-loss is given.
+
+Exit codes: 0 all cases pass · 1 a case differs, or a row that no case exercises
+with --fail-on-uncovered · 2 no case, wrong usage, or a table that does not
+compile · 3 a file could not be read or written`,
+		Example: `  udmap test
+  udmap test testdata/golden/zoom --run 'grammar|decisions'
+  # what does my edited table change?
+  udmap test --table my/zoom_operation_logs.yaml
+  # take over what came out, after reading it
+  udmap test --run operator --update`,
+		GroupID: groupTables,
+		RunE: func(command *cobra.Command, args []string) error {
+			return a.runGolden(command.Context(), run, args)
+		},
+	}
+	flags := command.Flags()
+	flags.StringVar(&run.pattern, "run", "", "only cases whose path matches `REGEX`")
+	flags.StringVarP(&run.table, "table", "t", "", "use the tables in `FILE|DIR` in place of the built-in ones of their names")
+	flags.BoolVarP(&run.update, "update", "u", false, "rewrite what the cases expect to what came out")
+	flags.BoolVar(&run.acceptLoss, "accept-loss", false, "with --update, also drop fields that the event type requires")
+	flags.BoolVar(&run.failOnUncovered, "fail-on-uncovered", false, "fail if there are rows that no case exercises")
+	return command
+}
+
+// runGolden runs the cases and prints what it finds.
+func (a *app) runGolden(ctx context.Context, run goldenRun, paths []string) error {
+	if run.acceptLoss && !run.update {
+		return usagef("--accept-loss goes with --update")
+	}
+	cases, err := run.cases(paths)
+	if err != nil {
+		return err
+	}
+	runner, err := a.goldenRunner(run.table)
+	if err != nil {
+		return err
+	}
+	outcome := goldenOutcome{Uncovered: []golden.Uncovered{}}
+	var results []golden.Result
+	for _, c := range cases {
+		result, err := runner.Run(ctx, c)
+		if err != nil {
+			return err
+		}
+		results = append(results, result)
+		judged := judgeGolden(result)
+		if run.update && !judged.Passed {
+			if err := judged.rewrite(result, run.acceptLoss); err != nil {
+				return err
+			}
+		}
+		outcome.add(judged)
+	}
+	outcome.Uncovered = append(outcome.Uncovered, runner.Uncovered(results)...)
+	return a.reportGolden(outcome, run.failOnUncovered)
+}
+
+// cases reads the cases that the user means. There must be some: a run over
+// nothing proves nothing.
+func (run goldenRun) cases(paths []string) ([]golden.Case, error) {
+	wanted, err := regexp.Compile(run.pattern)
+	if err != nil {
+		return nil, usagef("--run: %w", err)
+	}
+	if len(paths) == 0 {
+		paths = []string{goldenFolder}
+	}
+	all, err := golden.Load(paths...)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, usagef("%w; name a folder of golden cases", err)
+	case err != nil:
+		return nil, usageOfFormat(err)
+	}
+	var cases []golden.Case
+	for _, c := range all {
+		if wanted.MatchString(c.Name()) {
+			cases = append(cases, c)
+		}
+	}
+	switch {
+	case len(all) == 0:
+		return nil, usagef("no golden case in %s: a case is a file that ends in %s", paths, golden.Extension)
+	case len(cases) == 0:
+		return nil, usagef("none of %d cases matches --run %q", len(all), run.pattern)
+	}
+	return cases, nil
+}
+
+// usageOfFormat tells an archive that is no golden case from one that cannot
+// be read.
+func usageOfFormat(err error) error {
+	if _, ok := errors.AsType[*golden.FormatError](err); ok {
+		return usageError{err}
+	}
+	return err
+}
+
+// goldenRunner compiles the tables that cases without a table of their own
+// use: the built-in ones, of which those in a file or folder take the place.
+func (a *app) goldenRunner(edited string) (*golden.Runner, error) {
+	names := tablefile.Names()
+	if edited != "" {
+		names = append(names, edited)
+	}
+	files, err := findTables(names...)
+	if err != nil {
+		return nil, err
+	}
+	var tables []*parser.Table
+	for _, file := range files {
+		compiled := file.Compile(parser.Options{})
+		if compiled.Plan == nil {
+			return nil, a.printBrokenTable(compiled)
+		}
+		tables = replaceTable(tables, compiled.Table)
+	}
+	runner, findings := golden.NewRunner(tables)
+	if findings.HasErrors() {
+		return nil, usageError{findings}
+	}
+	return runner, nil
+}
+
+// replaceTable puts a table in the place of the one of its name, or behind all.
+func replaceTable(tables []*parser.Table, table *parser.Table) []*parser.Table {
+	same := func(other *parser.Table) bool { return other.Name == table.Name }
+	if i := slices.IndexFunc(tables, same); i >= 0 {
+		tables[i] = table
+		return tables
+	}
+	return append(tables, table)
 }
