@@ -59,6 +59,8 @@ func newRootCommand(a *app) *cobra.Command {
 		&cobra.Group{ID: groupUDM, Title: "UDM:"},
 	)
 	root.AddCommand(
+		newConvertCommand(a),
+		newExplainCommand(a),
 		newTablesCommand(a),
 		newTestCommand(a),
 		newCheckCommand(a),

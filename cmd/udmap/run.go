@@ -15,6 +15,8 @@ import (
 func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer, env func(string) string) int {
 	ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
 	defer stop()
+	// A second signal ends the program at once.
+	context.AfterFunc(ctx, stop)
 	// A write to a pipe that nobody reads is then an error like any other, and
 	// deferred clean-up runs.
 	signal.Ignore(syscall.SIGPIPE)

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"io"
 	"os"
 
@@ -14,13 +15,21 @@ const (
 	standardInputName = "standard input"
 )
 
-// open opens a file or standard input, and returns what messages call it.
-func (a *app) open(path string) (name string, source io.ReadCloser, err error) {
+// inputName is what messages call an input.
+func inputName(path string) string {
 	if path == standardInput {
-		return standardInputName, io.NopCloser(a.stdin), nil
+		return standardInputName
+	}
+	return path
+}
+
+// open opens a file or standard input, and returns what messages call it.
+func (a *app) open(ctx context.Context, path string) (name string, source io.ReadCloser, err error) {
+	if path == standardInput {
+		return inputName(path), io.NopCloser(interruptible(ctx, a.stdin)), nil
 	}
 	file, err := os.Open(path)
-	return path, file, err
+	return inputName(path), file, err
 }
 
 // newPrinter returns a printer of findings on standard output.

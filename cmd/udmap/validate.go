@@ -16,7 +16,7 @@ import (
 
 // newValidateCommand makes the verb that judges UDM events.
 func newValidateCommand(a *app) *cobra.Command {
-	least := severityFlag{udm.SeverityNote}
+	least := choice{values: []string{"error", "warning", "note"}, chosen: "note"}
 	command := &cobra.Command{
 		Use:   "validate [FILE|-]…",
 		Short: "Judge UDM events, whoever made them",
@@ -43,7 +43,7 @@ Exit codes: 0 no errors (--strict: nor warnings) · 1 errors · 2 wrong usage ·
 			app:       a,
 			validator: udm.NewValidator(nil),
 			printer:   a.newPrinter(),
-			least:     least.severity,
+			least:     severityNamed(least.chosen),
 		}
 		if len(files) == 0 {
 			files = []string{standardInput}
@@ -96,7 +96,7 @@ func (v *validation) run(ctx context.Context, files []string, strict bool) error
 }
 
 func (v *validation) judgeFile(ctx context.Context, path string) error {
-	name, source, err := v.open(path)
+	name, source, err := v.open(ctx, path)
 	if err != nil {
 		return err
 	}
@@ -155,22 +155,12 @@ func (v *validation) printSummary() error {
 	return err
 }
 
-// severityFlag is a flag whose value is a severity.
-type severityFlag struct{ severity udm.Severity }
-
-// String returns the severity's name.
-func (f *severityFlag) String() string { return f.severity.String() }
-
-// Type names the kind of value in --help.
-func (f *severityFlag) Type() string { return "error|warning|note" }
-
-// Set reads the value of the flag.
-func (f *severityFlag) Set(name string) error {
-	for _, severity := range []udm.Severity{udm.SeverityError, udm.SeverityWarning, udm.SeverityNote} {
+// severityNamed returns the severity of a name that --min-severity takes.
+func severityNamed(name string) udm.Severity {
+	for _, severity := range []udm.Severity{udm.SeverityError, udm.SeverityWarning} {
 		if severity.String() == name {
-			f.severity = severity
-			return nil
+			return severity
 		}
 	}
-	return errors.New("must be one of error, warning, note")
+	return udm.SeverityNote
 }

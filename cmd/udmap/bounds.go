@@ -1,0 +1,32 @@
+package main
+
+import (
+	"github.com/spf13/pflag"
+
+	"github.com/udmap/udmap/parser"
+)
+
+// bounds are the sizes beyond which a record or an object is refused.
+type bounds struct {
+	record int
+	object int64
+	depth  int
+}
+
+func (b *bounds) addFlags(flags *pflag.FlagSet) {
+	flags.IntVar(&b.record, "max-record-bytes", parser.DefaultMaxRecordBytes, "reject records that are longer")
+	flags.Int64Var(&b.object, "max-object-bytes", parser.DefaultMaxObjectBytes, "refuse inputs that are longer once inflated")
+	flags.IntVar(&b.depth, "max-depth", parser.DefaultMaxDepth, "reject records that nest deeper")
+}
+
+// check refuses bounds that nothing is within.
+func (b *bounds) check() error {
+	if b.record < 1 || b.object < 1 || b.depth < 1 {
+		return usagef("--max-record-bytes, --max-object-bytes and --max-depth must be at least 1")
+	}
+	return nil
+}
+
+func (b *bounds) options(strict bool) parser.ConverterOptions {
+	return parser.ConverterOptions{MaxRecordBytes: b.record, MaxObjectBytes: b.object, Strict: strict}
+}

@@ -1,0 +1,45 @@
+package conversion
+
+import (
+	"context"
+	"io"
+	"os"
+
+	"github.com/udmap/udmap/parser"
+)
+
+// Streams are where all inputs are converted to, one after the other.
+type Streams struct {
+	Input    io.Reader // what StandardInput stands for
+	Events   io.Writer
+	Rejected io.Writer
+}
+
+// IntoStreams converts inputs one after the other, and returns one result for
+// each that was begun. The first error ends the run.
+func (s Settings) IntoStreams(ctx context.Context, inputs []Input, streams Streams) []Result {
+	var results []Result
+	converter := s.converter(s.Workers, false)
+	for _, input := range inputs {
+		ledger, err := convertInput(ctx, input, streams, converter)
+		s.Meter.finish(input.Path)
+		results = append(results, Result{Input: input, Ledger: ledger, Err: err})
+		if err != nil {
+			break
+		}
+	}
+	return results
+}
+
+func convertInput(ctx context.Context, input Input, streams Streams, converter *parser.Converter) (parser.Ledger, error) {
+	source := streams.Input
+	if input.Path != StandardInput {
+		file, err := os.Open(input.Path)
+		if err != nil {
+			return parser.Ledger{}, err
+		}
+		defer file.Close()
+		source = file
+	}
+	return converter.Convert(ctx, input.Path, source, streams.Events, streams.Rejected)
+}

@@ -1,0 +1,142 @@
+// Package rawrecord finds one record of a raw object, split exactly as a
+// conversion splits it.
+package rawrecord
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+
+	"github.com/udmap/udmap/parser"
+)
+
+// Record is a record and its place in the object.
+type Record struct {
+	Number int64  `json:"record_number"` // counts from 1
+	Line   int64  `json:"line"`          // counts from 1
+	Offset int64  `json:"offset"`        // counts from 0, in the inflated object
+	Text   string `json:"record"`
+	Base64 []byte `json:"record_base64"` // in place of Text, where that is not UTF-8
+}
+
+// Bytes returns the record as it stands in the object.
+func (r Record) Bytes() []byte {
+	if r.Base64 != nil {
+		return r.Base64
+	}
+	return []byte(r.Text)
+}
+
+// NotFoundError says that an object has fewer records.
+type NotFoundError struct {
+	Number  int64 // that was asked for
+	Records int64 // that there are
+}
+
+// Error says how many records there are.
+func (e *NotFoundError) Error() string {
+	if e.Records == 0 {
+		return "there is no record"
+	}
+	return fmt.Sprintf("there is no record %d: the last is record %d", e.Number, e.Records)
+}
+
+// Find returns the record of a number, as a conversion with the catalog
+// counts. The error is a *NotFoundError, or says that source cannot be read.
+//
+// The engine hands out the bytes of what it rejects, and no others. So it is
+// given a table that rejects every record, and is stopped at the one.
+func Find(ctx context.Context, catalog *parser.Catalog, object string, source io.Reader, number int64) (Record, error) {
+	plan, err := rejectAll(catalog)
+	if err != nil {
+		return Record{}, err
+	}
+	search := search{number: number}
+	converter := parser.NewConverter(parser.Only(plan), parser.ConverterOptions{})
+	ledger, err := converter.Convert(ctx, object, source, io.Discard, &search)
+	switch {
+	case errors.Is(err, errFound):
+		return search.found, nil
+	case err != nil:
+		return Record{}, err
+	}
+	return Record{}, &NotFoundError{Number: number, Records: ledger.Records}
+}
+
+// rejectAll returns a plan that rejects every record, as no e-mail address is
+// a timestamp. It knows the keys under which the catalog's tables look for
+// records in an API page.
+func rejectAll(catalog *parser.Catalog) (*parser.Plan, error) {
+	const table = `
+table: reject_all
+version: 1
+log_type: NONE
+description: Rejects every record
+records: %s
+claims: {has: [unused]}
+rows:
+  - {id: R1, from: unused, to: metadata.event_timestamp, if: email, required: true}
+event_type:
+  - {id: R2, value: GENERIC_EVENT}
+`
+	var keys []string
+	for _, plan := range catalog.Plans() {
+		keys = append(keys, plan.Table().Records...)
+	}
+	slices.Sort(keys)
+	list, err := json.Marshal(slices.Compact(keys))
+	if err != nil {
+		return nil, err
+	}
+	loaded, findings := parser.Load("reject_all.yaml", fmt.Appendf(nil, table, list))
+	if findings.HasErrors() {
+		return nil, findings.Errors()
+	}
+	plan, findings := parser.Compile(loaded, parser.Options{})
+	if plan == nil {
+		return nil, findings.Errors()
+	}
+	return plan, nil
+}
+
+// errFound ends a conversion that has given what was looked for.
+var errFound = errors.New("found")
+
+// search reads the lines of rejected records up to the one of a number.
+type search struct {
+	number int64
+	line   []byte // that is not yet complete
+	found  Record
+}
+
+// Write implements io.Writer.
+func (s *search) Write(text []byte) (int, error) {
+	for rest := text; len(rest) > 0; {
+		part, behind, complete := bytes.Cut(rest, []byte("\n"))
+		s.line, rest = append(s.line, part...), behind
+		if !complete {
+			break
+		}
+		if err := s.read(s.line); err != nil {
+			return 0, err
+		}
+		s.line = s.line[:0]
+	}
+	return len(text), nil
+}
+
+func (s *search) read(line []byte) error {
+	var record Record
+	if err := json.Unmarshal(line, &record); err != nil {
+		return err
+	}
+	if record.Number != s.number {
+		return nil
+	}
+	s.found = record
+	return errFound
+}
