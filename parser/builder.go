@@ -93,6 +93,7 @@ func (b *builder) leaf(index int, row *Row, to udm.Step, slot int) leaf {
 		l.names = newEnumNames(field.Enum)
 	default:
 	}
+	l.zero = zeroOf(field)
 	l.limit = math.MaxUint32
 	if field.Limit != nil && field.Limit.MaxBytes+field.Limit.MaxChars > 0 {
 		l.maxBytes, l.maxChars = field.Limit.MaxBytes, field.Limit.MaxChars
@@ -107,6 +108,28 @@ func (b *builder) leaf(index int, row *Row, to udm.Step, slot int) leaf {
 	}
 	l.plain = l.kind == textLeaf && l.blank == nil && (l.test == nil || row.When.isEmpty())
 	return l
+}
+
+// zeroOf returns the value of a field that proto JSON does not tell from an
+// unset one, or "".
+func zeroOf(field *udm.Field) string {
+	if field.Repeated || field.Optional || field.Oneof != "" {
+		return ""
+	}
+	switch field.Kind {
+	case udm.KindInt32, udm.KindInt64, udm.KindUint32, udm.KindUint64:
+		return "0"
+	case udm.KindBool:
+		return "false"
+	case udm.KindEnum:
+		for _, v := range field.Enum.Values {
+			if v.Number == 0 {
+				return v.Name
+			}
+		}
+	default:
+	}
+	return ""
 }
 
 // constant converts a row's constant once and for all.
@@ -169,7 +192,7 @@ func (b *builder) addEach(group *eachGroup) {
 	p := &placed{steps: group.root, rank: c.ranks[c.plan.table.Rows[group.rows[0]].ID]}
 	p.leaf = leaf{
 		row: int32(group.rows[0]), slot: int32(slot), kind: eachLeaf, bare: true,
-		each: &eachPlan{id: c.plan.frames, further: further, program: inner.build()},
+		each: &eachPlan{id: c.plan.frames, further: further, program: inner.build(false)},
 	}
 	c.plan.frames++
 	b.placed = append(b.placed, p)
@@ -203,8 +226,9 @@ func (b *builder) rawName(source string) string {
 	return path[len(path)-1]
 }
 
-// build lays the leaves out and notes what each waits for.
-func (b *builder) build() *program {
+// build lays the leaves out and notes what each waits for. Fixed tells that
+// the object is always written, and with it all its constants.
+func (b *builder) build(fixed bool) *program {
 	b.sources.finish()
 	leaves, shared := arrange(b.placed, b.compiler.plan.options.FieldNames)
 	p := &program{
@@ -221,12 +245,21 @@ func (b *builder) build() *program {
 	}
 	for _, l := range leaves {
 		l.leaf.landing = l.landing(p)
-		if (l.leaf.kind == constantLeaf || l.leaf.kind == eventTypeLeaf) && l.leaf.list == 0 && l.leaf.group == 0 {
-			l.leaf.fixed, l.leaf.literal = true, newLiteral(l.leaf.constant)
-		}
+		l.leaf.landing.order = l.index
+		l.leaf.fixed = fixed && p.always.has(l.index) && l.leaf.kind == constantLeaf && l.leaf.list == 0 && l.leaf.group == 0
 		p.leaves = append(p.leaves, l.leaf)
 	}
+	p.dropFixed()
 	return p
+}
+
+// dropFixed takes the fixed leaves from those that are written one by one.
+func (p *program) dropFixed() {
+	for i := range p.leaves {
+		if p.leaves[i].fixed {
+			p.always[i>>6] &^= 1 << (i & 63)
+		}
+	}
 }
 
 // landing says where in the event the leaf's values land, for explanations.

@@ -94,7 +94,7 @@ func (c *compiler) compile() {
 		}
 		c.plan.eventLines = append(c.plan.eventLines, compiled)
 	}
-	c.plan.program = b.build()
+	c.plan.program = b.build(true)
 }
 
 // nameRows numbers everything that the ledger counts something of.

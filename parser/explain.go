@@ -1,6 +1,8 @@
 package parser
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 
 	"github.com/tidwall/gjson"
@@ -100,6 +102,7 @@ type explainer struct {
 
 // fields returns the values that were written, in the order of the event.
 func (x *explainer) fields() []FieldSource {
+	slices.SortStableFunc(x.m.trace.writes, func(a, b traced) int { return cmp.Compare(a.order, b.order) })
 	fields := make([]FieldSource, 0, len(x.m.trace.writes))
 	for _, w := range x.m.trace.writes {
 		f := FieldSource{

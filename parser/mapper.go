@@ -12,18 +12,18 @@ type Mapper struct {
 	records []*frame   // by plan
 	habits  []habits   // by plan
 
-	raw       []byte   // the record
-	decoded   []byte   // strings that had escapes
-	marks     []uint32 // of the text that is being read, see findMarks
-	base      uint32   // where in its buffer the object that is scanned starts
-	in        buffer   // that buffer
-	duplicate int      // where in the record a key stands for the second time, or none
+	raw       []byte // the record
+	decoded   []byte // strings that had escapes
+	base      uint32 // where in its buffer the object that is scanned starts
+	in        buffer // that buffer
+	duplicate int    // where in the record a key stands for the second time, or none
 
 	eventType int // of the event, among the plan's
 	eventRow  int // the line that decided it
 	rejection Rejection
 	tally     *tally
 	counts    *counts                   // of the plan, in the tally
+	unset     bool                      // the last value was the one that proto JSON leaves out
 	coverage  bool                      // count the rows that set something
 	trace     *trace                    // nil unless a record is being explained
 	onUnread  func(key, content []byte) // of pairs that the table does not read; nil likewise
@@ -40,6 +40,8 @@ const (
 	opened                    // an API page: its records begin
 )
 
+const notAnObjectDetail = "a record is a JSON object, and this is none"
+
 // Append appends the event of a record, without a newline. On an error, which
 // is a *[Rejection], dst comes back as it was.
 func (m *Mapper) Append(dst, record []byte) ([]byte, error) {
@@ -50,6 +52,8 @@ func (m *Mapper) Append(dst, record []byte) ([]byte, error) {
 	}
 	out, n, v := m.next(dst, record[start:], false)
 	switch {
+	case v == unfinished && isNumber(record[start:]):
+		m.reject(NotAnObject, notAnObjectDetail, start)
 	case v == unfinished:
 		m.reject(Truncated, "the record ends inside a value", start+n)
 	case v != mapped:
@@ -73,7 +77,7 @@ func (m *Mapper) next(dst, data []byte, pages bool) (out []byte, n int, v verdic
 	if data[0] != '{' {
 		n, st := skipValue(data, 0, m.plan.options.MaxDepth)
 		if st == complete {
-			m.reject(NotAnObject, "a record is a JSON object, and this is none", 0)
+			m.reject(NotAnObject, notAnObjectDetail, 0)
 			return dst, n, rejected
 		}
 		return dst, n, m.stopped(st, n)

@@ -2,9 +2,6 @@ package parser
 
 import "bytes"
 
-// maxBrackets is how many places of a text are tried for embedded JSON.
-const maxBrackets = 64
-
 // readText fills the slots of what the table reads of a text: its embedded
 // JSON, which is cut out, and the pairs of the rest.
 func (m *Mapper) readText(f *frame, plan *textPlan) {
@@ -16,8 +13,7 @@ func (m *Mapper) readText(f *frame, plan *textPlan) {
 		return
 	}
 	content := m.bytes(&whole)
-	m.marks = findMarks(m.marks[:0], content)
-	start, end, tooMany := findJSON(content, m.marks, m.plan.options.MaxDepth)
+	start, end, tooMany := findJSON(content, m.plan.options.MaxDepth)
 	if tooMany {
 		m.warn(plan.row, tooManyBrackets)
 	}
@@ -43,8 +39,7 @@ func (m *Mapper) keepJSON(f *frame, slot int, whole value, start, end int) {
 	f.set(slot, value{start: whole.start + uint32(start), end: whole.start + uint32(end), kind: kind, in: whole.in})
 }
 
-// without returns a text without the part from start to end, and marks it
-// anew where that moves anything.
+// without returns a text without the part from start to end.
 func (m *Mapper) without(v value, start, end int) value {
 	content := m.bytes(&v)
 	if end == len(content) {
@@ -55,7 +50,6 @@ func (m *Mapper) without(v value, start, end int) value {
 	m.decoded = append(m.decoded, content[:start]...)
 	m.decoded = append(m.decoded, content[end:]...)
 	v.start, v.end, v.in = uint32(at), uint32(len(m.decoded)), decoded
-	m.marks = findMarks(m.marks[:0], m.decoded[at:])
 	return v
 }
 
@@ -77,86 +71,55 @@ type pairReader struct {
 	valueStart int
 }
 
-// segment is a part of the text: offsets of its ends, of the colon that ends
-// its key and of its first at sign, each none where there is none.
-type segment struct{ start, end, colon, at int }
-
 func (r *pairReader) read() {
-	marks := r.m.marks
-	subject, rest := splitSubject(r.text, marks)
+	subject, rest := splitSubject(r.text)
 	r.set(r.plan.pairs.subject, 0, subject)
-	s := segment{start: rest, colon: none, at: none}
-	last, searched := subject, false
-	for _, mark := range marks {
-		i := int(mark)
-		if i >= len(r.text) {
-			break
-		}
-		switch c := r.text[i]; {
-		case i < rest:
-			if c == '@' && i < subject && !searched {
-				searched = true
-				r.findAddresses(0, subject)
-			}
-		case c == '@':
-			if s.at == none {
-				s.at = i
-			}
-		case c == ':':
-			if s.colon == none && (i+1 == len(r.text) || r.text[i+1] == ' ') {
-				s.colon = i
-			}
-		case c == '-' && isSeparator(r.text, s.start, i):
-			s.end = i - 1
-			r.segment(s, last)
-			last = s.end
-			s = segment{start: i + 2, colon: none, at: none}
-		}
+	r.findAddresses(0, subject)
+	last := subject
+	for start := rest; start <= len(r.text); {
+		end := separatorFrom(r.text, start)
+		r.segment(start, end, last)
+		last, start = end, end+len(separator)
 	}
-	if rest <= len(r.text) {
-		s.end = len(r.text)
-		r.segment(s, last)
-		r.close(s.end)
-	}
+	r.close(last)
 }
 
-// segment reads a segment. The one before it ended at last.
-func (r *pairReader) segment(s segment, last int) {
-	if s.colon > s.start {
-		if from, to := trimmed(r.text[s.start:s.colon]); from < to {
+// segment reads the segment from start to end. The one before it ended at
+// last.
+func (r *pairReader) segment(start, end, last int) {
+	content := r.text[start:end]
+	if colon := keyEnd(content); colon > 0 {
+		if from, to := trimmed(content[:colon]); from < to {
 			r.close(last)
-			r.pair(s, s.start+from, s.start+to)
+			r.pair(start+from, start+to, start+colon+1)
 			return
 		}
 	}
 	if r.open {
-		if s.at == none {
+		if from, to := trimmed(content); !isAddress(content[from:to]) {
 			return // the open pair's value goes on
-		}
-		if from, to := trimmed(r.text[s.start:s.end]); !isAddress(r.text[s.start+from : s.start+to]) {
-			return
 		}
 	}
 	r.close(last)
-	if s.at != none {
-		r.findAddresses(s.start, s.end)
-	}
+	r.findAddresses(start, end)
 }
 
 // pair opens the pair whose key stands from start to end.
-func (r *pairReader) pair(s segment, start, end int) {
+func (r *pairReader) pair(start, end, valueStart int) {
 	pairs := r.plan.pairs
-	r.open, r.valueStart = true, s.colon+1
+	key := r.text[start:end]
+	r.open, r.valueStart = true, valueStart
 	r.key = span{start, end}
-	r.slots = pairSlots{none, none}
-	if i := pairs.keys.find(r.text[start:end]); i >= 0 {
+	if i := pairs.keys.find(key); i >= 0 {
 		r.slots = pairs.slots[i]
-	}
-	if s.at == none || s.at > s.colon {
-		return
-	}
-	if r.slots == (pairSlots{none, none}) && isAddress(r.text[start:end]) {
-		r.slots = pairs.addressKey
+		if !pairs.addressed {
+			return
+		}
+	} else {
+		r.slots = pairSlots{none, none}
+		if isAddress(key) {
+			r.slots = pairs.addressKey
+		}
 	}
 	r.findAddresses(start, end)
 }

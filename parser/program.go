@@ -68,6 +68,7 @@ type textPlan struct {
 type pairs struct {
 	keys          keySet
 	slots         []pairSlots // by the key's place in the set
+	addressed     bool        // a key of the set holds an e-mail address
 	addressKey    pairSlots
 	subject       int
 	firstAddress  int
@@ -146,7 +147,7 @@ const (
 type leaf struct {
 	kind     leafKind
 	plain    bool // one text is written as it is, once it is settled that it is
-	fixed    bool // a constant or the event type, outside lists and groups
+	fixed    bool // a constant that every event has, part of the text between other leaves
 	flexible bool // takes any JSON, as labels and structs do
 	required bool
 	slot     int32  // its source; none for constants
@@ -157,7 +158,6 @@ type leaf struct {
 	limit    uint32 // the least length in bytes that may be over a limit
 
 	constant string
-	literal  literal // the constant, if fixed
 
 	// What stands around the values, see layout.
 	open   []string // by the depth shared with the leaf before: all up to the value
@@ -174,7 +174,8 @@ type leaf struct {
 	maxChars int
 	low      int64 // the bounds of an integer
 	high     uint64
-	bare     bool // stands without quotation marks
+	bare     bool   // stands without quotation marks
+	zero     string // the value that proto JSON leaves out; "" for none
 	names    *enumNames
 
 	each    *eachPlan // for eachLeaf

@@ -150,6 +150,12 @@ func scanNumber(data []byte, i int) (int, status) {
 	return i, complete
 }
 
+// isNumber tells whether the data is one number, where nothing can follow it.
+func isNumber(data []byte) bool {
+	end, st := scanNumber(append(data[:len(data):len(data)], ' '), 0)
+	return st == complete && end == len(data)
+}
+
 // scanDigits returns the offset behind one or more digits.
 func scanDigits(data []byte, i int) (int, status) {
 	start := i

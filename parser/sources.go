@@ -214,6 +214,7 @@ func (s *sources) finish() {
 	for _, builder := range s.texts {
 		if builder.plan.pairs != nil {
 			builder.plan.pairs.keys = newKeySet(builder.keys)
+			builder.plan.pairs.addressed = strings.Contains(strings.Join(builder.keys, ""), "@")
 		}
 	}
 	for _, builder := range s.elements {

@@ -95,6 +95,11 @@ func (m *Mapper) warnTimes(row int32, kind warningKind, times int) {
 
 // countRows counts the rows of the leaves that were written.
 func (m *Mapper) countRows(p *program, f *frame) {
+	for i := range p.leaves {
+		if p.leaves[i].fixed {
+			m.counts.rows[p.leaves[i].row]++
+		}
+	}
 	for w, set := range f.fired {
 		for ; set != 0; set &= set - 1 {
 			m.counts.rows[p.leaves[w<<6+bits.TrailingZeros64(set)].row]++

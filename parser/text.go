@@ -87,11 +87,17 @@ func hexRune(digits []byte) (r rune) {
 // it.
 func trimmed(text []byte) (start, end int) {
 	end = len(text)
-	if end == 0 || isPlain(text[0]) && isPlain(text[end-1]) {
-		return 0, end
+	for start < end && text[start] == ' ' {
+		start++
+	}
+	for start < end && text[end-1] == ' ' {
+		end--
+	}
+	if start == end || isPlain(text[start]) && isPlain(text[end-1]) {
+		return start, end
 	}
 	left := bytes.TrimLeftFunc(text, unicode.IsSpace)
-	start = end - len(left)
+	start = len(text) - len(left)
 	return start, start + len(bytes.TrimRightFunc(left, unicode.IsSpace))
 }
 

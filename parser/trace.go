@@ -7,11 +7,13 @@ import "strconv"
 type trace struct {
 	writes []traced
 	inside string // the list entry whose fields are being written, with a dot behind it; "" for the event itself
+	around int    // the leaf of that list
 }
 
 // traced is one value that was written.
 type traced struct {
 	path    string // of the UDM field, with list indexes
+	order   int    // of the leaf, among those of the event
 	row     int
 	slot    int
 	program *program
@@ -23,6 +25,7 @@ type traced struct {
 type landing struct {
 	list    string // the list that they are appended to; "" for a single field
 	rest    string // the field, or what follows the list
+	order   int    // among the program's leaves
 	program *program
 }
 
@@ -37,8 +40,13 @@ func (p *landing) path(entry int) string {
 // wrote notes that a leaf wrote a value, made of source, to the end of the
 // output.
 func (t *trace) wrote(l *leaf, f *frame, source, written []byte) {
+	order := l.landing.order
+	if t.inside != "" {
+		order = t.around
+	}
 	t.writes = append(t.writes, traced{
 		path:    t.inside + l.landing.path(len(f.entries)-1),
+		order:   order,
 		row:     int(l.row),
 		slot:    int(l.slot),
 		program: l.landing.program,
@@ -49,7 +57,16 @@ func (t *trace) wrote(l *leaf, f *frame, source, written []byte) {
 
 // enter notes that the fields of an entry of a list are written next.
 func (t *trace) enter(l *leaf, entry int) {
-	t.inside = l.landing.path(entry) + "."
+	t.inside, t.around = l.landing.path(entry)+".", l.landing.order
+}
+
+// fixed notes the constants that are part of the text between leaves.
+func (t *trace) fixed(p *program, f *frame) {
+	for i := range p.leaves {
+		if l := &p.leaves[i]; l.fixed {
+			t.wrote(l, f, nil, []byte(l.constant))
+		}
+	}
 }
 
 // leave notes that the list is done.
@@ -59,7 +76,7 @@ func (t *trace) leave() {
 
 // decided notes the event type and the line that decided it.
 func (t *trace) decided(m *Mapper, l *leaf, name string) {
-	w := traced{path: l.landing.path(0), row: m.eventRow, slot: none, program: l.landing.program, written: name}
+	w := traced{path: l.landing.path(0), order: l.landing.order, row: m.eventRow, slot: none, program: l.landing.program, written: name}
 	line := m.plan.eventLines[m.eventRow-len(m.plan.table.Rows)]
 	if w.slot = line.slot; w.slot != none {
 		w.source = name

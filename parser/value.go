@@ -50,7 +50,7 @@ type frame struct {
 	list    int32
 	entries []span
 
-	literals []literal // by pair of leaves: what stands between them, once asked for
+	literals []literal // by pair of leaves, the ends of the object among them: what stands between, once asked for
 }
 
 // span is a part of the output.
@@ -64,7 +64,7 @@ func newFrame(p *program, slots int) *frame {
 		fired:   newBitset(len(p.leaves)),
 		more:    make([]value, 1, 8),
 
-		literals: make([]literal, (len(p.leaves)+1)*len(p.leaves)),
+		literals: make([]literal, (len(p.leaves)+1)*(len(p.leaves)+1)),
 	}
 }
 

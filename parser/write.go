@@ -3,6 +3,7 @@ package parser
 import (
 	"bytes"
 	"math/bits"
+	"strings"
 )
 
 // write appends the object that a program's leaves make. It reports false,
@@ -22,12 +23,8 @@ func (m *Mapper) write(dst []byte, p *program, f *frame) (out []byte, wrote bool
 			}
 			mark := len(dst)
 			dst = f.between(p, last, i).appendTo(dst)
-			if l.fixed && untraced {
-				if l.kind == eventTypeLeaf {
-					dst = m.plan.eventTypes.literals[m.eventType].appendTo(dst)
-				} else {
-					dst = l.literal.appendTo(dst)
-				}
+			if l.kind == eventTypeLeaf && untraced {
+				dst = m.plan.eventTypes.literals[m.eventType].appendTo(dst)
 				last = i
 				continue
 			}
@@ -48,6 +45,9 @@ func (m *Mapper) write(dst []byte, p *program, f *frame) (out []byte, wrote bool
 			if dst, written = m.writeLeaf(dst, l, f); !written {
 				dst = dst[:mark]
 				f.fired[w] &^= set & -set
+				if m.unset {
+					group, m.unset = l.group, false
+				}
 				if l.required {
 					m.lack(p.requiredLeaf(i))
 					return dst[:start], false
@@ -60,28 +60,49 @@ func (m *Mapper) write(dst []byte, p *program, f *frame) (out []byte, wrote bool
 	if last == none {
 		return dst[:start], false
 	}
-	dst = append(dst, p.leaves[last].tail...)
-	return append(dst, '}'), true
+	if m.trace != nil {
+		m.trace.fixed(p, f)
+	}
+	return f.between(p, last, len(p.leaves)).appendTo(dst), true
 }
 
 // between returns all that stands between the value of one leaf, or the start
-// of the object, and the value of another. What it makes it keeps.
+// of the object, and the value of another, or the end of the object. What it
+// makes it keeps.
 func (f *frame) between(p *program, last, next int) *literal {
-	l := &f.literals[(last+1)*len(p.leaves)+next]
+	l := &f.literals[(last+1)*(len(p.leaves)+1)+next]
 	if l.length == 0 {
 		*l = newLiteral(p.between(last, next))
 	}
 	return l
 }
 
+// between returns the text between two leaves, with the fixed leaves that lie
+// between them.
 func (p *program) between(last, next int) string {
-	l := &p.leaves[next]
+	var all strings.Builder
+	for i := last + 1; i < next; i++ {
+		if p.leaves[i].fixed {
+			all.WriteString(p.gap(last, i))
+			all.WriteString(p.leaves[i].constant)
+			last = i
+		}
+	}
+	return all.String() + p.gap(last, next)
+}
+
+// gap returns the text between two leaves that are written one after the
+// other.
+func (p *program) gap(last, next int) string {
 	if last == none {
-		return "{" + l.open[0][1:]
+		return "{" + p.leaves[next].open[0][1:]
 	}
 	from := &p.leaves[last]
+	if next == len(p.leaves) {
+		return from.tail + "}"
+	}
 	shared := int(p.shared[last*len(p.leaves)+next])
-	return from.tail[:len(from.tail)-shared] + l.open[shared]
+	return from.tail[:len(from.tail)-shared] + p.leaves[next].open[shared]
 }
 
 // writeLeaf appends the values of a leaf, without what surrounds them.
@@ -160,6 +181,10 @@ func (m *Mapper) writeValue(dst []byte, l *leaf, f *frame, v value) (out []byte,
 		var converted bool
 		if dst, converted = l.appendConverted(dst, content); !converted {
 			m.warn(l.row, unreadable)
+			return dst, false
+		}
+		if l.zero != "" && string(dst[mark:]) == l.zero {
+			m.unset = true
 			return dst, false
 		}
 	}

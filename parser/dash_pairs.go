@@ -1,0 +1,124 @@
+package parser
+
+import "bytes"
+
+// maxBrackets is how many places of a text are tried for embedded JSON.
+const maxBrackets = 64
+
+// findJSON returns the bounds of the first JSON array or object in a text, or
+// a negative start; tooMany tells that there were more brackets than it tries.
+func findJSON(content []byte, depth int) (start, end int, tooMany bool) {
+	at := nextBracket(content, 0)
+	for tries := 0; at >= 0; at = nextBracket(content, at+1) {
+		if tries++; tries > maxBrackets {
+			return none, none, true
+		}
+		if end, st := skipValue(content, at, depth); st == complete {
+			return at, end, false
+		}
+	}
+	return none, none, false
+}
+
+// nextBracket returns the offset of the first [ or { from an offset on, or
+// none.
+func nextBracket(content []byte, from int) int {
+	square := bytes.IndexByte(content[from:], '[')
+	if square >= 0 {
+		content = content[:from+square]
+	}
+	if curly := bytes.IndexByte(content[from:], '{'); curly >= 0 {
+		return from + curly
+	}
+	if square < 0 {
+		return none
+	}
+	return from + square
+}
+
+// separatorFrom returns the offset of the first " - " from an offset on, or
+// the length of the text.
+func separatorFrom(content []byte, from int) int {
+	for at := from + 1; at < len(content); at++ {
+		i := bytes.IndexByte(content[at:], '-')
+		if i < 0 {
+			break
+		}
+		if at += i; content[at-1] == ' ' && at+1 < len(content) && content[at+1] == ' ' {
+			return at - 1
+		}
+	}
+	return len(content)
+}
+
+// splitSubject returns where the subject of a text ends and where its
+// segments start, which is beyond the end where there are none: at the first
+// separator behind two spaces, or else at the first.
+func splitSubject(content []byte) (end, rest int) {
+	first := separatorFrom(content, 0)
+	for at := first; at < len(content); at = separatorFrom(content, at+2) {
+		if at > 0 && content[at-1] == ' ' {
+			return at - 1, at + len(separator)
+		}
+	}
+	return first, first + len(separator)
+}
+
+// separator stands between the segments of a dash-pairs text.
+const separator = " - "
+
+// keyEnd returns the offset of the colon that ends a segment's key: the first
+// that is followed by a space or nothing. It returns none where none is.
+func keyEnd(segment []byte) int {
+	for at := 0; ; at++ {
+		i := bytes.IndexByte(segment[at:], ':')
+		if i < 0 {
+			return none
+		}
+		if at += i; at+1 == len(segment) || segment[at+1] == ' ' {
+			return at
+		}
+	}
+}
+
+// change is the NEW and the OLD of a pair's value, as parts of it.
+type change struct {
+	next, previous span
+	ambiguous      bool
+}
+
+var (
+	changeFrom = []byte("from ")
+	changeTo   = []byte(" to ")
+	changeEnd  = []byte(" to")
+	changeSet  = []byte("set to")
+)
+
+// readChange reads `from OLD to NEW`, `set to NEW` or plain text.
+func readChange(content []byte) change {
+	plain := change{next: span{0, len(content)}}
+	switch {
+	case len(content) < len(changeFrom):
+	case content[0] == 'f' && bytes.HasPrefix(content, changeFrom):
+		old := content[len(changeFrom):]
+		to := bytes.Index(old, changeTo)
+		switch {
+		case to >= 0 && bytes.Contains(old[to+len(changeTo):], changeTo):
+			plain.ambiguous = true
+			return plain
+		case to >= 0:
+			at := len(changeFrom) + to
+			return change{next: span{at + len(changeTo), len(content)}, previous: span{len(changeFrom), at}}
+		case bytes.HasSuffix(old, changeEnd):
+			return change{previous: span{len(changeFrom), len(content) - len(changeEnd)}}
+		}
+	case content[0] == 's' && bytes.HasPrefix(content, changeSet):
+		if len(content) == len(changeSet) {
+			return change{}
+		}
+		if content[len(changeSet)] == ' ' {
+			return change{next: span{len(changeSet) + 1, len(content)}}
+		}
+	}
+	return plain
+}
