@@ -83,6 +83,9 @@ func measureAll(ctx context.Context, work workload, chosen *regexp.Regexp, progr
 	}{
 		{"mapping", measureMapping},
 		{"allocations", measureAllocations},
+		{"gzip", measureGzip},
+		{"cores", measureCores},
+		{"memory", measureMemory},
 	}
 	var findings []finding
 	for _, measure := range measures {

@@ -65,17 +65,6 @@ func onOneCore(work func(context.Context) error) func(context.Context) (time.Dur
 	}
 }
 
-// byTheClock makes a round of work that may use so many cores and counts the
-// time until it is done.
-func byTheClock(cores int, work func(context.Context) error) func(context.Context) (time.Duration, error) {
-	return func(ctx context.Context) (time.Duration, error) {
-		defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(cores))
-		start := time.Now()
-		err := work(ctx)
-		return time.Since(start), err
-	}
-}
-
 func processorTime() (time.Duration, error) {
 	var usage syscall.Rusage
 	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &usage); err != nil {
