@@ -68,6 +68,9 @@ type explained struct {
 const maxShown = 60
 
 func (a *app) explain(ctx context.Context, request explainRequest) error {
+	if request.number < 1 {
+		return usagef("--record must be at least 1")
+	}
 	field, err := parseField(request.field)
 	if err != nil {
 		return err

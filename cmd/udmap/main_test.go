@@ -2,10 +2,7 @@ package main
 
 import (
 	"bytes"
-	"errors"
-	"os/exec"
 	"path/filepath"
-	"strconv"
 	"strings"
 	"testing"
 
@@ -29,30 +26,14 @@ func TestScripts(t *testing.T) {
 			env.Setenv("SAMPLES", folder)
 			return err
 		},
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){"exitcode": exitcode},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"exitcode": exitcode,
+			"gzip":     compress,
+			"gunzip":   decompress,
+			"truncate": truncate,
+			"binary":   writeBinary,
+		},
 	})
-}
-
-// exitcode runs a program and demands its exit code:
-//
-//	exitcode 2 udmap convert --tabel x
-func exitcode(script *testscript.TestScript, negated bool, args []string) {
-	if negated || len(args) < 2 {
-		script.Fatalf("usage: exitcode N program [argument]…")
-	}
-	want, err := strconv.Atoi(args[0])
-	script.Check(err)
-	got := 0
-	if err := script.Exec(args[1], args[2:]...); err != nil {
-		exit, ok := errors.AsType[*exec.ExitError](err)
-		if !ok {
-			script.Fatalf("%v", err)
-		}
-		got = exit.ExitCode()
-	}
-	if got != want {
-		script.Fatalf("exit code %d, want %d", got, want)
-	}
 }
 
 // outcome is what one run of the program in this process came to.

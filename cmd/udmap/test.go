@@ -112,7 +112,7 @@ func (run goldenRun) cases(paths []string) ([]golden.Case, error) {
 	}
 	all, err := golden.Load(paths...)
 	switch {
-	case errors.Is(err, fs.ErrNotExist):
+	case isMissing(err, paths):
 		return nil, usagef("%w; name a folder of golden cases", err)
 	case err != nil:
 		return nil, usageOfFormat(err)
@@ -130,6 +130,13 @@ func (run goldenRun) cases(paths []string) ([]golden.Case, error) {
 		return nil, usagef("none of %d cases matches --run %q", len(all), run.pattern)
 	}
 	return cases, nil
+}
+
+// isMissing tells of an error that one of the paths does not exist, in contrast
+// to a file below them.
+func isMissing(err error, paths []string) bool {
+	missing, ok := errors.AsType[*fs.PathError](err)
+	return ok && errors.Is(err, fs.ErrNotExist) && slices.Contains(paths, missing.Path)
 }
 
 // usageOfFormat tells an archive that is no golden case from one that cannot

@@ -114,13 +114,13 @@ func (a *app) describeGolden(outcome goldenOutcome) string {
 // describe writes what differs in a case. The first line of each difference
 // starts with a place that editors can follow.
 func (c goldenCase) describe(text *strings.Builder, palette report.Palette) {
-	verdict := palette.Severity(udm.SeverityError, "differs")
+	verdict := palette.Severity(udm.SeverityError, "differs in")
 	if c.Updated {
 		verdict = palette.Severity(udm.SeverityWarning, "updated")
 	}
 	for _, difference := range c.Differences {
 		place := fmt.Sprintf("%s:%d", difference.File, difference.Line)
-		fmt.Fprintf(text, "%s: %s %s: %s\n", palette.Bold(place), difference.Section, verdict, report.Printable(c.Title))
+		fmt.Fprintf(text, "%s: %s %s: %s\n", palette.Bold(place), verdict, difference.Section, report.Printable(c.Title))
 		for line := range strings.Lines(difference.Diff) {
 			text.WriteString(colourDiff(strings.TrimSuffix(line, "\n"), palette) + "\n")
 		}

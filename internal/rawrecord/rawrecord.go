@@ -76,23 +76,18 @@ table: reject_all
 version: 1
 log_type: NONE
 description: Rejects every record
-records: %s
 claims: {has: [unused]}
+%s
 rows:
   - {id: R1, from: unused, to: metadata.event_timestamp, if: email, required: true}
 event_type:
   - {id: R2, value: GENERIC_EVENT}
 `
-	var keys []string
-	for _, plan := range catalog.Plans() {
-		keys = append(keys, plan.Table().Records...)
-	}
-	slices.Sort(keys)
-	list, err := json.Marshal(slices.Compact(keys))
+	keys, err := recordKeys(catalog)
 	if err != nil {
 		return nil, err
 	}
-	loaded, findings := parser.Load("reject_all.yaml", fmt.Appendf(nil, table, list))
+	loaded, findings := parser.Load("reject_all.yaml", fmt.Appendf(nil, table, keys))
 	if findings.HasErrors() {
 		return nil, findings.Errors()
 	}
@@ -101,6 +96,21 @@ event_type:
 		return nil, findings.Errors()
 	}
 	return plan, nil
+}
+
+// recordKeys returns the line of a table that names the keys of all tables of
+// a catalog, "" if they have none.
+func recordKeys(catalog *parser.Catalog) (string, error) {
+	var keys []string
+	for _, plan := range catalog.Plans() {
+		keys = append(keys, plan.Table().Records...)
+	}
+	if len(keys) == 0 {
+		return "", nil
+	}
+	slices.Sort(keys)
+	list, err := json.Marshal(slices.Compact(keys)) // JSON is YAML
+	return "records: " + string(list), err
 }
 
 // errFound ends a conversion that has given what was looked for.
