@@ -145,17 +145,16 @@ func emptyKeyProblem(source string) string {
 
 // rowSources reports what is wrong with the sources that a row names.
 func (c *checker) rowSources(row *Row) {
-	c.condition(row.When, c.table.places.value(row.Position, "when"), row.ID)
-	from := mentions(row.From, row.Position, "from", row.ID)
+	check := c.source
 	if row.Each != "" {
 		c.list(mention{row.Each, row.Position, "each", theValue, row.ID})
-		for _, m := range from {
-			c.rawPath(m)
-		}
-	} else {
-		for _, m := range from {
-			c.source(m)
-		}
+		check = c.rawPath // inside an object of the list, where there are no extracts
+	}
+	for _, m := range mentions(row.From, row.Position, "from", row.ID) {
+		check(m)
+	}
+	for _, m := range c.condition(row.When, c.table.places.value(row.Position, "when"), row.ID) {
+		check(m)
 	}
 	if row.Take != "" {
 		c.previous(row)
@@ -192,8 +191,8 @@ func (c *checker) isPair(source string, within []string) bool {
 	return len(extract.First) > 0
 }
 
-// condition reports what is wrong with the sources of a condition.
-func (c *checker) condition(when Condition, mapping udm.Position, row string) {
+// condition lists the sources of a condition.
+func (c *checker) condition(when Condition, mapping udm.Position, row string) []mention {
 	var all []mention
 	all = append(all, mentions(when.Any, mapping, "any", row)...)
 	all = append(all, mentions(when.All, mapping, "all", row)...)
@@ -208,9 +207,7 @@ func (c *checker) condition(when Condition, mapping udm.Position, row string) {
 			all = append(all, mention{equals.Source, inner, equals.Source, theKey, row})
 		}
 	}
-	for _, m := range all {
-		c.source(m)
-	}
+	return all
 }
 
 func (c *checker) extractNames() []string {

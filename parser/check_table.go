@@ -58,7 +58,9 @@ func (c *checker) eventTypes() {
 	}
 	for i := range lines {
 		line := &lines[i]
-		c.condition(line.When, c.table.places.value(line.Position, "when"), line.ID)
+		for _, m := range c.condition(line.When, c.table.places.value(line.Position, "when"), line.ID) {
+			c.source(m)
+		}
 		if line.From != "" {
 			c.source(mention{line.From, line.Position, "from", theValue, line.ID})
 		} else if line.Value != "" {

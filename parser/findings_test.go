@@ -89,7 +89,7 @@ func TestFindingsOfTheValidator(t *testing.T) {
 	}
 }
 
-func checkCases(t *testing.T) []string {
+func checkCases(t testing.TB) []string {
 	t.Helper()
 	cases, err := filepath.Glob("testdata/check/*.txtar")
 	require.NoError(t, err)

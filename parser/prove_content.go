@@ -47,22 +47,19 @@ func (n *needs) exists(path string) *logic.Formula {
 }
 
 // content holds where a row puts something into its field that an event is
-// seen to have: proto JSON does not tell a zero value from nothing, and the
-// zero value of an earlier row keeps later rows out.
+// seen to have: the zero value in a list is written, but says nothing.
 func (n *needs) content(row int) *logic.Formula {
 	t := n.targets[row]
-	if !mayBeZero(t.field) {
+	switch {
+	case !t.field.Repeated || !hasZero(t.field):
 		return n.fires[row]
-	}
-	wins := n.wins(row)
-	if !n.rows[row].HasValue {
-		id, path := n.rows[row].ID, t.path.String()
-		return logic.And(wins, n.facts.unknown(meaning{no: "row " + id + " sets " + path + " to its zero value"}))
-	}
-	if isZeroConstant(n.rows[row].Value, t.field) {
+	case !n.rows[row].HasValue:
+		says := meaning{no: "row " + n.rows[row].ID + " adds only the zero value"}
+		return logic.And(n.fires[row], n.facts.unknown(says))
+	case isZeroConstant(n.rows[row].Value, t.field):
 		return logic.False()
 	}
-	return wins
+	return n.fires[row]
 }
 
 // wins holds where a row sets its field and no earlier row has filled it.

@@ -56,8 +56,11 @@ func newFacts(c *checker) *facts {
 		constants: map[string][]string{},
 	}
 	for _, row := range c.table.Rows {
+		if row.Each != "" {
+			continue // it compares what is in the objects of a list
+		}
 		for _, source := range row.From {
-			f.compare(row, source)
+			f.note(source, row.Blank)
 		}
 		f.compareAll(row.When)
 	}
@@ -67,19 +70,14 @@ func newFacts(c *checker) *facts {
 	return f
 }
 
-// compare notes the constants of a row's own source.
-func (f *facts) compare(row Row, source string) {
-	if row.Each == "" {
-		f.note(source, row.Blank)
-	}
-}
-
+// compareAll notes the constants of a condition.
 func (f *facts) compareAll(when Condition) {
 	for _, equals := range slices.Concat(when.Is, when.IsNot) {
 		f.note(equals.Source, equals.Values)
 	}
 }
 
+// note keeps the constants that a source is compared with.
 func (f *facts) note(source string, constants []string) {
 	for _, name := range f.choices(source) {
 		for _, constant := range constants {

@@ -1,8 +1,6 @@
 package parser
 
 import (
-	"strings"
-
 	"github.com/udmap/udmap/internal/logic"
 	"github.com/udmap/udmap/udm"
 )
@@ -10,21 +8,21 @@ import (
 // fires holds where a row sets something, leaving aside that an earlier row
 // may have filled a single field already.
 func (f *facts) fires(row *Row, t target) *logic.Formula {
-	if row.WrittenBy != "" || t.field == nil {
-		return logic.False()
-	}
-	when := f.holds(row.When)
 	switch {
+	case row.WrittenBy != "", t.field == nil:
+		return logic.False()
 	case row.Each != "":
-		return logic.And(when, f.unknown(meaning{no: "row " + row.ID + " finds nothing in " + row.Each}))
+		return f.unknown(meaning{no: "row " + row.ID + " finds nothing in " + row.Each})
+	case row.HasValue && zeroIsUnset(t.field) && isZeroConstant(row.Value, t.field):
+		return logic.False()
 	case row.HasValue:
-		return when
+		return f.holds(row.When)
 	}
 	var ways []*logic.Formula
 	for _, source := range row.From {
 		ways = append(ways, f.lands(row, t, source))
 	}
-	return logic.And(when, logic.Or(ways...))
+	return logic.And(f.holds(row.When), logic.Or(ways...))
 }
 
 // lands holds where a source has a value that the row writes.
@@ -69,9 +67,8 @@ func (f *facts) landsVerbatim(row *Row, source string, takesAll bool) *logic.For
 
 // demand is what a row asks of its own value, with white space taken off.
 type demand struct {
-	test    string // what is asked
-	fails   bool   // the value must not pass
-	meaning meaning
+	what  string // "an e-mail address"
+	fails bool   // the value must be anything else
 }
 
 // demands lists the test and the conversion of a row.
@@ -79,31 +76,51 @@ func (f *facts) demands(row *Row, t target) []demand {
 	var demands []demand
 	switch {
 	case row.If != "":
-		demands = append(demands, demand{test: row.If})
+		demands = append(demands, demand{what: testName(row.If)})
 	case row.Unless != "":
-		demands = append(demands, demand{test: row.Unless, fails: true})
+		demands = append(demands, demand{what: testName(row.Unless), fails: true})
 	}
 	as := row.As
 	if as == "" {
 		as = fitting(t.field)[0]
 	}
-	switch as {
-	case asText, asJSON:
-	case asIP:
-		demands = append(demands, demand{test: testIP})
-	case asTimestamp, asBoolean:
-		demands = append(demands, demand{test: as})
-	case asEnum:
-		demands = append(demands, demand{test: "value of " + t.field.Enum.Name})
-	case asInteger:
-		demands = append(demands, demand{test: t.field.Kind.String()})
+	if what := resultName(as, t.field); what != "" {
+		demands = append(demands, demand{what: what})
 	}
 	return demands
 }
 
+// resultName is what a value must be for a conversion to give a result that
+// sets the field; "" for anything.
+func resultName(as string, field *udm.Field) string {
+	nonzero := zeroIsUnset(field)
+	switch as {
+	case asIP:
+		return testName(testIP)
+	case asTimestamp:
+		return "a time"
+	case asBoolean:
+		if nonzero {
+			return "true"
+		}
+		return "true or false"
+	case asEnum:
+		if nonzero {
+			return "a value of " + field.Enum.Name + " that says something"
+		}
+		return "a value of " + field.Enum.Name
+	case asInteger:
+		if nonzero {
+			return "an " + field.Kind.String() + " other than 0"
+		}
+		return "an " + field.Kind.String()
+	}
+	return ""
+}
+
 // meets holds where the one value of an origin is what a row demands.
 func (f *facts) meets(o *origin, d demand) *logic.Formula {
-	passes := f.flag(o, d.test, meaning{yes: o.name + " is " + article(d.test), no: o.name + " is no " + testName(d.test)})
+	passes := f.flag(o, d.what, meaning{yes: o.name + " is " + d.what, no: o.name + " is not " + d.what})
 	if d.fails {
 		return logic.Not(passes)
 	}
@@ -120,33 +137,10 @@ func (f *facts) oneLands(o *origin, row *Row, demands []demand) *logic.Formula {
 	case len(demands) > 1 || len(row.Blank) > 0:
 		return f.flag(o, "row "+row.ID, meaning{no: "row " + row.ID + " takes nothing from " + o.name})
 	}
-	test := demands[0].test
-	passes := f.flag(o, test, meaning{no: o.name + " is no " + testName(test)})
+	what := demands[0].what
+	passes := f.flag(o, what, meaning{no: o.name + " is not " + what})
 	if !demands[0].fails {
 		return passes
 	}
-	alsoFails := f.flag(o, "not "+test, meaning{})
-	return logic.Or(alsoFails, logic.Not(passes))
-}
-
-// mayBeZero tells of a field whose zero value counts as nothing.
-func mayBeZero(field *udm.Field) bool {
-	switch field.Kind {
-	case udm.KindEnum, udm.KindBool, udm.KindInt32, udm.KindInt64, udm.KindUint32, udm.KindUint64:
-		return !field.Optional && field.Oneof == ""
-	default:
-		return false
-	}
-}
-
-func isZeroConstant(value string, field *udm.Field) bool {
-	switch field.Kind {
-	case udm.KindEnum:
-		number, _ := field.Enum.Number(value)
-		return number == 0
-	case udm.KindBool:
-		return value == "false"
-	default:
-		return strings.Trim(value, "-0") == ""
-	}
+	return logic.Or(f.flag(o, "not "+what, meaning{}), logic.Not(passes))
 }

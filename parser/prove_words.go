@@ -58,6 +58,7 @@ func (f *facts) describe(example logic.Example) string {
 			said = append(said, words)
 		}
 	}
+	said = slices.DeleteFunc(slices.Clone(said), func(words string) bool { return goesWithoutSaying(words, said) })
 	switch {
 	case len(said) == 0:
 		return "nothing makes sure of it"
@@ -67,22 +68,18 @@ func (f *facts) describe(example logic.Example) string {
 	return "missing when " + strings.Join(said, ", ")
 }
 
-// testName is a test in words.
-func testName(test string) string {
-	switch test {
-	case testEmail:
-		return "e-mail address"
-	case testIP:
-		return "IP address"
-	}
-	return test
+// goesWithoutSaying tells of "x is set" where more is said of x.
+func goesWithoutSaying(words string, said []string) bool {
+	source, found := strings.CutSuffix(words, "set")
+	return found && slices.ContainsFunc(said, func(other string) bool {
+		return other != words && strings.HasPrefix(other, source)
+	})
 }
 
-// article is a test in words, with its article.
-func article(test string) string {
-	name := testName(test)
-	if strings.ContainsAny(name[:1], "aeioAEIO") {
-		return "an " + name
+// testName is what a value is that passes a test, in words.
+func testName(test string) string {
+	if test == testEmail {
+		return "an e-mail address"
 	}
-	return "a " + name
+	return "an IP address"
 }
