@@ -36,7 +36,7 @@ func newTestCommand(a *app) *cobra.Command {
 case expects: events, rejected records, warnings, what the validator finds, or
 why a table does not compile. A case is a txtar archive (.txtar); folders are
 searched for them. Without an argument, the cases are those below
-` + goldenFolder + `. CONTRIBUTING.md shows how to write one.
+` + goldenFolder + `. docs/golden.md shows how to write one.
 
 At the end stand the rows of the mapping tables that no case exercises.
 
