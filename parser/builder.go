@@ -2,6 +2,7 @@ package parser
 
 import (
 	"math"
+	"slices"
 	"strings"
 
 	"github.com/udmap/udmap/udm"
@@ -236,7 +237,6 @@ func (b *builder) build(fixed bool) *program {
 		root:    newKeyNode(b.sources.paths, nil),
 		sources: b.sources.names,
 		steps:   b.sources.steps,
-		direct:  make([][]uint16, len(b.sources.names)),
 		always:  newBitset(len(leaves)),
 		shared:  shared,
 	}
@@ -251,6 +251,18 @@ func (b *builder) build(fixed bool) *program {
 	}
 	p.dropFixed()
 	return p
+}
+
+// leavesOf returns, by slot, the leaf that waits for nothing but its value.
+func (p *program) leavesOf(slots int) []int32 {
+	leaves := make([]int32, slots)
+	for i := range leaves {
+		leaves[i] = none
+	}
+	for _, d := range p.direct {
+		leaves[d.slot] = int32(d.leaf)
+	}
+	return leaves
 }
 
 // dropFixed takes the fixed leaves from those that are written one by one.
@@ -296,11 +308,20 @@ func (p *program) await(w waiting) {
 	case l.test != nil:
 		p.awaitTest(w)
 	default:
-		p.direct[l.slot] = append(p.direct[l.slot], uint16(w.index))
+		p.awaitValue(slotLeaf{int(l.slot), w.index})
 	}
 	if w.reason != "" {
 		p.required = append(p.required, required{leaf: w.index, reason: w.reason})
 	}
+}
+
+// awaitValue lets a leaf wait for nothing but its value.
+func (p *program) awaitValue(d slotLeaf) {
+	if slices.ContainsFunc(p.direct, func(other slotLeaf) bool { return other.slot == d.slot }) {
+		p.shadowed = append(p.shadowed, d)
+		return
+	}
+	p.direct = append(p.direct, d)
 }
 
 // awaitTest lets leaves that ask the same of the same slot wait together.
@@ -337,7 +358,7 @@ func (b *builder) condition(c Condition) condition {
 		}
 		return out
 	}
-	return condition{set(c.Any), set(c.All), set(c.None), comparisons(c.Is), comparisons(c.IsNot)}
+	return condition{c.isEmpty(), set(c.Any), set(c.All), set(c.None), comparisons(c.Is), comparisons(c.IsNot)}
 }
 
 // isEmpty tells of a condition that always holds.

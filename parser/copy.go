@@ -10,25 +10,28 @@ const (
 	shortLiteral = 64
 )
 
-// literal is text that is known when a table is compiled.
-type literal struct {
-	padded []byte // the text, and zeros up to shortLiteral
-	length int
+// literals are texts that are known when a table is compiled, each followed by
+// so much that a fixed length can be copied.
+type literals struct{ pool []byte }
+
+// literal is the place of a text among literals. The zero literal is none.
+type literal struct{ start, length uint32 }
+
+func (l *literals) add(text string) literal {
+	start := len(l.pool)
+	l.pool = append(l.pool, text...)
+	l.pool = append(l.pool, make([]byte, shortLiteral)...)
+	return literal{uint32(start), uint32(len(text))}
 }
 
-func newLiteral(text string) literal {
-	padded := make([]byte, max(len(text), shortLiteral))
-	copy(padded, text)
-	return literal{padded, len(text)}
-}
-
-func (l *literal) appendTo(dst []byte) []byte {
+// appendTo appends a literal's text.
+func (l *literals) appendTo(dst []byte, at literal) []byte {
 	n := len(dst)
-	if l.length > shortLiteral || cap(dst)-n < shortLiteral {
-		return append(dst, l.padded[:l.length]...)
+	if at.length > shortLiteral || cap(dst)-n < shortLiteral {
+		return append(dst, l.pool[at.start:at.start+at.length]...)
 	}
-	*(*[shortLiteral]byte)(dst[n : n+shortLiteral]) = *(*[shortLiteral]byte)(l.padded)
-	return dst[:n+l.length]
+	*(*[shortLiteral]byte)(dst[n : n+shortLiteral]) = *(*[shortLiteral]byte)(l.pool[at.start:])
+	return dst[:n+int(at.length)]
 }
 
 // appendValue appends the text of a value, escaped where it has to be.

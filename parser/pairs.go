@@ -89,7 +89,11 @@ func (r *pairReader) read() {
 func (r *pairReader) segment(start, end, last int) {
 	content := r.text[start:end]
 	if colon := keyEnd(content); colon > 0 {
-		if from, to := trimmed(content[:colon]); from < to {
+		from, to := 0, colon
+		if !isPlain(content[0]) || !isPlain(content[colon-1]) {
+			from, to = trimmed(content[:colon])
+		}
+		if from < to {
 			r.close(last)
 			r.pair(start+from, start+to, start+colon+1)
 			return
@@ -136,14 +140,22 @@ func (r *pairReader) close(end int) {
 		}
 		return
 	}
-	from, to := trimmed(r.text[r.valueStart:end])
-	from, to = from+r.valueStart, to+r.valueStart
+	from, to := r.valueStart, end
+	if from < to && r.text[from] == ' ' {
+		from++
+	}
+	if from < to && (!isPlain(r.text[from]) || !isPlain(r.text[to-1])) {
+		start, length := trimmed(r.text[from:to])
+		from, to = from+start, from+length
+	}
 	c := readChange(r.text[from:to])
 	if c.ambiguous {
 		r.m.warn(r.plan.row, ambiguousChange)
 	}
 	r.set(r.slots.value, from+c.next.start, from+c.next.end)
-	r.set(r.slots.previous, from+c.previous.start, from+c.previous.end)
+	if r.slots.previous != none {
+		r.set(r.slots.previous, from+c.previous.start, from+c.previous.end)
+	}
 }
 
 // set gives a slot the trimmed text from start to end.
@@ -152,10 +164,13 @@ func (r *pairReader) set(slot, start, end int) {
 		return
 	}
 	r.f.seen.add(slot)
-	from, to := trimmed(r.text[start:end])
-	if from < to {
-		at := r.whole.start + uint32(start)
-		r.f.set(slot, value{start: at + uint32(from), end: at + uint32(to), kind: text, in: r.whole.in, clean: r.whole.clean})
+	if start < end && (!isPlain(r.text[start]) || !isPlain(r.text[end-1])) {
+		from, to := trimmed(r.text[start:end])
+		start, end = start+from, start+to
+	}
+	if start < end {
+		at := r.whole.start
+		r.f.set(slot, value{start: at + uint32(start), end: at + uint32(end), kind: text, in: r.whole.in, clean: r.whole.clean})
 	}
 }
 

@@ -15,7 +15,8 @@ type program struct {
 	sources []string  // by slot: the source, as the table writes it
 	steps   []step    // from slots to further slots, each after what it needs
 
-	direct   [][]uint16 // by slot: the leaves that need nothing but a value
+	direct   []slotLeaf // the leaves that wait for nothing but a value
+	shadowed []slotLeaf // those of them that are not the first of their slot
 	tested   []tested
 	guarded  []guarded
 	always   bitset // the leaves of unconditional constants
@@ -24,6 +25,9 @@ type program struct {
 	leaves []leaf
 	shared []uint8 // by pair of leaves: how many containers both lie in
 }
+
+// slotLeaf is a leaf that waits for the value of a slot.
+type slotLeaf struct{ slot, leaf int }
 
 // none stands for no slot.
 const none = -1
@@ -111,6 +115,7 @@ type guarded struct {
 
 // condition is a compiled Condition. A nil set holds always.
 type condition struct {
+	empty          bool // holds always
 	any, all, none bitset
 	is, isNot      []equals
 }
@@ -191,16 +196,14 @@ type eachPlan struct {
 
 // enumNames finds the names of an enum's values.
 type enumNames struct {
-	keys     keySet
-	names    []string
-	literals []literal
+	keys  keySet
+	names []string
 }
 
 func newEnumNames(enum *udm.Enum) *enumNames {
 	e := &enumNames{names: make([]string, len(enum.Values))}
 	for i, v := range enum.Values {
 		e.names[i] = v.Name
-		e.literals = append(e.literals, newLiteral(v.Name))
 	}
 	e.keys = newKeySet(e.names)
 	return e

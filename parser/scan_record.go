@@ -152,9 +152,11 @@ func (s *scanner) keepText(to *member, start, end int, escaped bool) {
 		s.f.set(to.verbatim, v)
 	}
 	if to.slot != none && s.first(to.slot, start) {
-		from, length := trimmed(content)
-		if from < length {
+		if n := len(content); n == 0 || !isPlain(content[0]) || !isPlain(content[n-1]) {
+			from, length := trimmed(content)
 			v.start, v.end = v.start+uint32(from), v.start+uint32(length)
+		}
+		if v.start < v.end {
 			s.f.set(to.slot, v)
 		}
 	}

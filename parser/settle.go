@@ -2,7 +2,6 @@ package parser
 
 import (
 	"bytes"
-	"math/bits"
 	"slices"
 )
 
@@ -20,11 +19,9 @@ func (m *Mapper) settle(p *program, f *frame) {
 		m.take(&p.steps[i], f)
 	}
 	f.fired.union(p.always)
-	for w, set := range f.present {
-		for ; set != 0; set &= set - 1 {
-			for _, leaf := range p.directAt(w<<6 + bits.TrailingZeros64(set)) {
-				f.fired.add(int(leaf))
-			}
+	for _, d := range p.shadowed {
+		if f.present.has(d.slot) {
+			f.fired.add(d.leaf)
 		}
 	}
 	for i := range p.tested {
@@ -36,15 +33,6 @@ func (m *Mapper) settle(p *program, f *frame) {
 			f.fired.add(g.leaf)
 		}
 	}
-}
-
-// directAt returns the leaves that wait for nothing but a slot. Slots that a
-// catalog added have none.
-func (p *program) directAt(slot int) []uint16 {
-	if slot >= len(p.direct) {
-		return nil
-	}
-	return p.direct[slot]
 }
 
 // take fills slots from others.
@@ -66,8 +54,7 @@ func (c *choice) choose(f *frame) {
 			f.seen.add(c.slot)
 		}
 		if f.present.has(slot) {
-			f.present.add(c.slot)
-			f.values[c.slot] = f.values[slot]
+			f.set(c.slot, f.values[slot])
 			return
 		}
 	}
@@ -108,6 +95,9 @@ func (m *Mapper) settleTest(t *tested, f *frame) {
 
 // holds tells whether a condition holds.
 func (m *Mapper) holds(c *condition, f *frame) bool {
+	if c.empty {
+		return true
+	}
 	return (c.any == nil || f.present.meets(c.any)) &&
 		f.present.covers(c.all) &&
 		!f.present.meets(c.none) &&
@@ -148,15 +138,12 @@ func (m *Mapper) decide() bool {
 
 // takeLine sets the event type to that of a line, if the line holds.
 func (m *Mapper) takeLine(line *eventLine, f *frame) bool {
-	if !m.holds(&line.when, f) {
+	if line.slot != none && !f.present.has(line.slot) || !m.holds(&line.when, f) {
 		return false
 	}
 	if line.slot == none {
 		m.eventType, m.eventRow = line.name, line.row
 		return true
-	}
-	if !f.present.has(line.slot) {
-		return false
 	}
 	v := &f.values[line.slot]
 	if v.isScalar() {

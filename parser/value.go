@@ -44,13 +44,17 @@ type frame struct {
 	present bitset  // slots whose value is not empty
 	fired   bitset  // leaves that have something to write
 	more    []value // further values of slots, chained; the first is unused
+	leafOf  []int32 // by slot: the leaf that waits for nothing but its value, or none
 
 	// The list that is being written, and where in the output its entries
 	// stand, so that none is written twice.
 	list    int32
 	entries []span
 
-	literals []literal // by pair of leaves, the ends of the object among them: what stands between, once asked for
+	// What stands between two leaves, the ends of the object among them, once
+	// it was asked for.
+	gaps     []literal
+	literals literals
 }
 
 // span is a part of the output.
@@ -64,7 +68,8 @@ func newFrame(p *program, slots int) *frame {
 		fired:   newBitset(len(p.leaves)),
 		more:    make([]value, 1, 8),
 
-		literals: make([]literal, (len(p.leaves)+1)*(len(p.leaves)+1)),
+		gaps:   make([]literal, (len(p.leaves)+1)*(len(p.leaves)+1)),
+		leafOf: p.leavesOf(slots),
 	}
 }
 
@@ -81,6 +86,9 @@ func (f *frame) set(slot int, v value) {
 	if !f.present.has(slot) {
 		f.values[slot] = v
 		f.present.add(slot)
+		if leaf := f.leafOf[slot]; leaf != none {
+			f.fired.add(int(leaf))
+		}
 		return
 	}
 	f.more = append(f.more, v)

@@ -22,9 +22,9 @@ func (m *Mapper) write(dst []byte, p *program, f *frame) (out []byte, wrote bool
 				continue
 			}
 			mark := len(dst)
-			dst = f.between(p, last, i).appendTo(dst)
+			dst = f.literals.appendTo(dst, f.between(p, last, i))
 			if l.kind == eventTypeLeaf && untraced {
-				dst = m.plan.eventTypes.literals[m.eventType].appendTo(dst)
+				dst = append(dst, m.plan.eventTypes.names[m.eventType]...)
 				last = i
 				continue
 			}
@@ -63,18 +63,18 @@ func (m *Mapper) write(dst []byte, p *program, f *frame) (out []byte, wrote bool
 	if m.trace != nil {
 		m.trace.fixed(p, f)
 	}
-	return f.between(p, last, len(p.leaves)).appendTo(dst), true
+	return f.literals.appendTo(dst, f.between(p, last, len(p.leaves))), true
 }
 
 // between returns all that stands between the value of one leaf, or the start
 // of the object, and the value of another, or the end of the object. What it
 // makes it keeps.
-func (f *frame) between(p *program, last, next int) *literal {
-	l := &f.literals[(last+1)*(len(p.leaves)+1)+next]
+func (f *frame) between(p *program, last, next int) literal {
+	l := &f.gaps[(last+1)*(len(p.leaves)+1)+next]
 	if l.length == 0 {
-		*l = newLiteral(p.between(last, next))
+		*l = f.literals.add(p.between(last, next))
 	}
-	return l
+	return *l
 }
 
 // between returns the text between two leaves, with the fixed leaves that lie
