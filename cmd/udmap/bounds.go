@@ -14,9 +14,9 @@ type bounds struct {
 }
 
 func (b *bounds) addFlags(flags *pflag.FlagSet) {
-	flags.IntVar(&b.record, "max-record-bytes", parser.DefaultMaxRecordBytes, "reject records that are longer")
-	flags.Int64Var(&b.object, "max-object-bytes", parser.DefaultMaxObjectBytes, "refuse inputs that are longer once inflated")
-	flags.IntVar(&b.depth, "max-depth", parser.DefaultMaxDepth, "reject records that nest deeper")
+	flags.IntVar(&b.record, "max-record-bytes", parser.DefaultMaxRecordBytes, "reject records longer than `BYTES`")
+	flags.Int64Var(&b.object, "max-object-bytes", parser.DefaultMaxObjectBytes, "refuse inputs longer than `BYTES` once inflated")
+	flags.IntVar(&b.depth, "max-depth", parser.DefaultMaxDepth, "reject records nested deeper than `N`")
 }
 
 // check refuses bounds that nothing is within.

@@ -74,7 +74,8 @@ func (r *convertRequest) addFlags(command *cobra.Command) {
 	flags.Var(&r.names, "field-names", "how fields are spelt in events")
 	flags.Var(&r.limits, "limits", "what is done with text that is longer than documented")
 	flags.BoolVar(&r.strict, "strict", false, "stop at the first rejected record")
-	flags.IntVarP(&r.workers, "workers", "w", r.workers, "how many records are mapped at the same time; the output does not depend on it")
+	flags.IntVarP(&r.workers, "workers", "w", r.workers, "map `N` records at the same time; the output does not depend on it")
+	flags.Lookup("workers").DefValue = "one for each processor"
 	r.bounds.addFlags(flags)
 }
 

@@ -19,7 +19,7 @@ type conversionRun struct {
 }
 
 // intoFolder converts every input into files of its own.
-func (r *conversionRun) intoFolder(ctx context.Context) error {
+func (r *conversionRun) intoFolder(ctx context.Context) (err error) {
 	jobs, err := conversion.Plan(r.inputs.Inputs, r.request.folder)
 	if err != nil {
 		return usageError{err}
@@ -28,7 +28,7 @@ func (r *conversionRun) intoFolder(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	defer ledger.Discard() //nolint:errcheck // removes a temporary file of a run that has failed otherwise
+	defer func() { err = errors.Join(err, ledger.Discard()) }()
 	stop := r.startProgress()
 	results := r.settings.IntoFolder(ctx, jobs)
 	stop()
@@ -42,17 +42,17 @@ func (r *conversionRun) intoFolder(ctx context.Context) error {
 }
 
 // intoStreams converts every input to standard output.
-func (r *conversionRun) intoStreams(ctx context.Context) error {
+func (r *conversionRun) intoStreams(ctx context.Context) (err error) {
 	ledger, err := createLedger(r.request.ledger)
 	if err != nil {
 		return err
 	}
-	defer ledger.Discard() //nolint:errcheck // removes a temporary file of a run that has failed otherwise
+	defer func() { err = errors.Join(err, ledger.Discard()) }()
 	rejected, err := r.createRejected()
 	if err != nil {
 		return err
 	}
-	defer rejected.Discard() //nolint:errcheck // removes a temporary file of a run that has failed otherwise
+	defer func() { err = errors.Join(err, rejected.Discard()) }()
 	stop := r.startProgress()
 	results := r.settings.IntoStreams(ctx, r.inputs.Inputs, conversion.Streams{
 		Input:    interruptible(ctx, r.stdin),

@@ -28,7 +28,7 @@ func (a *app) readRecord(ctx context.Context, catalog *parser.Catalog, path stri
 	if err != nil {
 		return recordPlace{}, nil, err
 	}
-	defer source.Close()
+	defer func() { _ = source.Close() }() // it was only read
 	record, err := rawrecord.Find(ctx, catalog, path, source, int64(number))
 	if _, isMissing := errors.AsType[*rawrecord.NotFoundError](err); isMissing {
 		return recordPlace{}, nil, usagef("%s: %w", name, err)

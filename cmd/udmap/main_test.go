@@ -1,9 +1,7 @@
 package main
 
 import (
-	"bytes"
 	"path/filepath"
-	"strings"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
@@ -34,19 +32,4 @@ func TestScripts(t *testing.T) {
 			"binary":   writeBinary,
 		},
 	})
-}
-
-// outcome is what one run of the program in this process came to.
-type outcome struct {
-	code   int
-	stdout string
-	stderr string
-}
-
-// runUdmap runs the program in this process, without an environment.
-func runUdmap(t *testing.T, stdin string, args ...string) outcome {
-	t.Helper()
-	var stdout, stderr bytes.Buffer
-	code := run(t.Context(), args, strings.NewReader(stdin), &stdout, &stderr, func(string) string { return "" })
-	return outcome{code, stdout.String(), stderr.String()}
 }

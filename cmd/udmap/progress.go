@@ -24,20 +24,19 @@ func (r *conversionRun) startProgress() (stop func()) {
 	}
 	done := make(chan struct{})
 	var shown sync.WaitGroup
-	shown.Go(func() { r.showProgress(time.Now(), done) })
+	shown.Go(func() { r.showProgress(progressDelay, done) })
 	return func() {
 		close(done)
 		shown.Wait()
 	}
 }
 
-func (r *conversionRun) showProgress(begun time.Time, done <-chan struct{}) {
-	delay := time.NewTimer(progressDelay)
-	defer delay.Stop()
+func (r *conversionRun) showProgress(delay time.Duration, done <-chan struct{}) {
+	begun := time.Now()
 	select {
 	case <-done:
 		return
-	case <-delay.C:
+	case <-time.After(delay):
 	}
 	ticker := time.NewTicker(progressInterval)
 	defer ticker.Stop()

@@ -18,9 +18,9 @@ const (
 	groupUDM    = "udm"
 )
 
-const rootHelp = `udmap turns raw Zoom and Zendesk logs into UDM events, the schema of Google
-Security Operations. A mapping table, one YAML file a log type, says how; the
-tables for the logs above are built in. Nothing leaves your machine.
+const rootHelp = `udmap turns raw logs into UDM events, the schema of Google Security Operations. A
+mapping table, one YAML file a log type, says how: udmap tables lists those that
+are built in. Nothing leaves your machine.
 
 Exit codes: 0 fine · 1 findings: a record rejected, a check failed, a golden
 case differs · 2 wrong usage, or a table that does not compile · 3 something

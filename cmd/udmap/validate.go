@@ -100,7 +100,7 @@ func (v *validation) judgeFile(ctx context.Context, path string) error {
 	if err != nil {
 		return err
 	}
-	defer source.Close()
+	defer func() { _ = source.Close() }() // it was only read
 	inflated, err := inflate.NewReader(source)
 	if err != nil {
 		return fmt.Errorf("%s: %w", name, err)
