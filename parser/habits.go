@@ -1,7 +1,7 @@
 package parser
 
-// habits remembers how the members of recent records began: records of one
-// origin have the same keys in the same order, with the same white space
+// habits remembers what stood between the values of recent records: records of
+// one origin have the same keys in the same order, with the same white space
 // around them, so that one comparison finds a key and all around it. It
 // never changes what is read, only how fast.
 type habits struct {
@@ -9,40 +9,40 @@ type habits struct {
 	misses  int
 }
 
-// habit is how a member began: its key, colon and white space.
+// habit is what stood before a member's value: the comma, its key, the colon
+// and the white space between them.
 type habit struct {
 	text []byte
 	key  int // its place in the node's set, negative where it is not read
 }
 
-// unknown is no member's beginning: a line feed cannot start a key.
-var unknown = habit{text: []byte("\n")}
-
-// at returns the habit of a place.
-func (h *habits) at(place int) *habit {
+// at returns the habit of a place. One without text is unknown.
+func (h *habits) at(place int) habit {
 	if place < len(h.members) {
-		return &h.members[place]
+		return h.members[place]
 	}
-	return &unknown
+	return habit{}
 }
 
 // Records whose keys come in ever new order would teach a new habit with
-// every member. After a run of misses only every so many is learned from.
+// every member. After a first few misses only one in so many is learned from.
 const (
-	missesInARow = 16
-	missesApart  = 256
+	firstMisses = 16
+	missesApart = 256
+	maxPlaces   = 64
 )
 
-// learn notes how the member of a place began, where the habit did not fit.
+// learn notes what stood before the member of a place, where the habit did not
+// fit.
 func (h *habits) learn(place int, text []byte, key int) {
-	if h.misses++; h.misses > missesInARow && h.misses%missesApart != 0 {
+	if h.misses++; h.misses > firstMisses && h.misses%missesApart != 0 {
 		return
 	}
 	for place >= len(h.members) {
-		if place >= 64 {
+		if place >= maxPlaces {
 			return
 		}
-		h.members = append(h.members, habit{text: []byte("\n")})
+		h.members = append(h.members, habit{})
 	}
 	member := &h.members[place]
 	member.text = append(member.text[:0], text...)

@@ -42,23 +42,17 @@ func scanString(data []byte, i int) (end int, escaped bool, st status) {
 	start := i
 	var high uint64 // bytes seen, or-ed: a high bit tells of bytes beyond ASCII
 	for {
-		for i+8 <= len(data) {
-			w := binary.LittleEndian.Uint64(data[i:])
-			if marks := specialBytes(w); marks != 0 {
-				at := bits.TrailingZeros64(marks) &^ 7
-				high |= w & (1<<at - 1)
-				i += at >> 3
-				break
-			}
+		w := wordAt(data, i)
+		marks := specialBytes(w)
+		if marks == 0 {
 			high |= w
 			i += 8
+			continue
 		}
-		for i < len(data) && data[i] >= ' ' && data[i] != '"' && data[i] != '\\' {
-			high |= uint64(data[i])
-			i++
-		}
-		if i == len(data) {
-			return i, escaped, incomplete
+		at := bits.TrailingZeros64(marks) &^ 7
+		high |= w & (1<<at - 1)
+		if i += at >> 3; i >= len(data) {
+			return len(data), escaped, incomplete
 		}
 		switch data[i] {
 		case '"':
@@ -77,6 +71,21 @@ func scanString(data []byte, i int) (end int, escaped bool, st status) {
 			return i, escaped, malformed
 		}
 	}
+}
+
+// wordAt returns eight bytes of the data, as zeros those that lie beyond its
+// end.
+func wordAt(data []byte, i int) (w uint64) {
+	switch {
+	case i+8 <= len(data):
+		return binary.LittleEndian.Uint64(data[i:])
+	case len(data) >= 8:
+		return binary.LittleEndian.Uint64(data[len(data)-8:]) >> (8 * uint(i+8-len(data)))
+	}
+	for k := len(data) - 1; k >= i; k-- {
+		w = w<<8 | uint64(data[k])
+	}
+	return w
 }
 
 // skipEscape returns the offset behind the escape that starts at data[i].
@@ -150,10 +159,10 @@ func scanNumber(data []byte, i int) (int, status) {
 	return i, complete
 }
 
-// isNumber tells whether the data is one number, where nothing can follow it.
+// isNumber tells whether data that ends inside a number, or right behind it,
+// is a whole number.
 func isNumber(data []byte) bool {
-	end, st := scanNumber(append(data[:len(data):len(data)], ' '), 0)
-	return st == complete && end == len(data)
+	return (data[0] == '-' || data[0]-'0' < 10) && data[len(data)-1]-'0' < 10
 }
 
 // scanDigits returns the offset behind one or more digits.

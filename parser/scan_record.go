@@ -29,8 +29,8 @@ type scanner struct {
 	in    buffer // in this buffer
 	pages bool
 
-	root   *keyNode // whose members have habits
-	habits *habits  // nil for list elements
+	root   *keyNode // whose members have habits; nil for list elements
+	habits *habits
 }
 
 // object reads the object that starts at data[i].
@@ -38,53 +38,56 @@ func (s *scanner) object(node *keyNode, i, depth int) (int, status) {
 	if depth == 0 {
 		return i, tooDeep
 	}
-	data := s.data
-	i = skipSpace(data, i+1)
-	if i < len(data) && data[i] == '}' {
-		return i + 1, complete
-	}
+	i++
 	for place := 0; ; place++ {
-		k, at, st := s.key(node, i, place)
-		if st != complete {
+		k, at, more, st := s.nextMember(node, i, place)
+		if st != complete || !more {
 			return at, st
 		}
 		if k >= 0 {
 			i, st = s.member(&node.members[k], at, depth-1)
 		} else {
-			i, st = skipValue(data, at, depth-1)
+			i, st = skipValue(s.data, at, depth-1)
 		}
 		if st != complete {
-			return i, st
-		}
-		var more bool
-		if i, more, st = scanMemberEnd(data, i); st != complete || !more {
 			return i, st
 		}
 	}
 }
 
-// key reads the key at data[i], the member of that place in its object. It
-// returns the key's place in the node's set, negative where the table does
-// not read it, and the offset of the value.
-func (s *scanner) key(node *keyNode, i, place int) (k, at int, st status) {
-	if s.habits != nil && node == s.root {
-		if h := s.habits.at(place); bytes.HasPrefix(s.data[i:], h.text) {
-			// The record may have more white space than the habit.
-			return h.key, skipSpace(s.data, i+len(h.text)), complete
+// nextMember reads from data[i], where the brace that opens the object or the
+// value before lies behind, up to the value of the member of that place. It
+// returns the place of the member's key in the node's set, negative where the
+// table does not read it, and the offset of its value; or, with more unset,
+// the offset behind the object.
+func (s *scanner) nextMember(node *keyNode, i, place int) (k, at int, more bool, st status) {
+	habitual := node == s.root
+	if habitual {
+		if h := s.habits.at(place); len(h.text) > 0 && bytes.HasPrefix(s.data[i:], h.text) {
+			return h.key, i + len(h.text), true, complete
 		}
+	}
+	start := i
+	if place == 0 {
+		i = skipSpace(s.data, i)
+		if i < len(s.data) && s.data[i] == '}' {
+			return none, i + 1, false, complete
+		}
+	} else if i, more, st = scanMemberEnd(s.data, i); st != complete || !more {
+		return none, i, false, st
 	}
 	key, escaped, at, st := scanKey(s.data, i)
 	if st != complete {
-		return none, at, st
+		return none, at, false, st
 	}
 	if escaped {
 		key = s.decodedKey(key)
 	}
 	k = node.keys.find(key)
-	if s.habits != nil && node == s.root {
-		s.habits.learn(place, s.data[i:at], k)
+	if habitual {
+		s.habits.learn(place, s.data[start:at], k)
 	}
-	return k, at, complete
+	return k, at, true, complete
 }
 
 // decodedKey decodes a key with escapes. The result holds until the next
