@@ -10,7 +10,7 @@ import (
 func TestLayOutKeepsShortValuesInOneLine(t *testing.T) {
 	laidOut, err := layOut([]byte(`{"b":[1,{"a":"x, y: z"}],"a":{}}` + "\n[]\n"))
 	require.NoError(t, err)
-	require.Equal(t, "{\"b\": [1, {\"a\": \"x, y: z\"}], \"a\": {}}\n[]\n", laidOut)
+	require.Equal(t, []string{`{"b": [1, {"a": "x, y: z"}], "a": {}}`, `[]`, ``}, strings.Split(laidOut, "\n"))
 }
 
 func TestLayOutBreaksLongValuesMemberByMember(t *testing.T) {
@@ -34,7 +34,7 @@ func TestLayOutChangesOnlyWhiteSpace(t *testing.T) {
 	const spelling = `{"\u0041\"": 1e2, "A": "<\u003c\/&>", "A": -0.10, "n": 9007199254740993}`
 	laidOut, err := layOut([]byte(spelling))
 	require.NoError(t, err)
-	require.Equal(t, spelling+"\n", laidOut)
+	require.Equal(t, []string{spelling, ``}, strings.Split(laidOut, "\n"))
 }
 
 func TestLayOutNamesTheLineThatIsNoJSON(t *testing.T) {

@@ -83,6 +83,7 @@ func requiredPaths(schema *udm.Schema, rule udm.Rule) []string {
 		return below(rule.Noun, schema.MachineIdentifierPaths())
 	case udm.UserIdentifier:
 		return below(rule.Noun, schema.UserIdentifierPaths())
+	case udm.RuleInvalid:
 	}
 	return nil
 }
