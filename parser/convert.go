@@ -16,6 +16,9 @@ const (
 	DefaultMaxObjectBytes = 16 << 30
 )
 
+// maxMaxRecordBytes is what a mapper can hold.
+const maxMaxRecordBytes = 1 << 30
+
 // ConverterOptions say how a [Converter] reads and writes. What it writes
 // depends on none of them but Gzip, the bounds and Strict.
 type ConverterOptions struct {
@@ -26,7 +29,7 @@ type ConverterOptions struct {
 	// Gzip compresses the events, at level 1. The stream has several members.
 	Gzip bool
 	// MaxRecordBytes bounds a record, in bytes; a longer one is rejected as
-	// too large. 0 means DefaultMaxRecordBytes.
+	// too large. 0 means DefaultMaxRecordBytes; the most is 1 GiB.
 	MaxRecordBytes int
 	// MaxObjectBytes bounds an object, in bytes after inflation; a longer one
 	// is refused with an [ObjectTooLargeError]. 0 means
@@ -74,10 +77,11 @@ type Converter struct {
 
 // NewConverter returns a converter for the catalog's log types.
 func NewConverter(c *Catalog, o ConverterOptions) *Converter {
-	if o.MaxRecordBytes == 0 {
+	if o.MaxRecordBytes <= 0 {
 		o.MaxRecordBytes = DefaultMaxRecordBytes
 	}
-	if o.MaxObjectBytes == 0 {
+	o.MaxRecordBytes = min(o.MaxRecordBytes, maxMaxRecordBytes)
+	if o.MaxObjectBytes <= 0 {
 		o.MaxObjectBytes = DefaultMaxObjectBytes
 	}
 	if o.blockBytes == 0 {

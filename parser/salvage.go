@@ -48,7 +48,7 @@ func (e expectation) salvaging() expectation {
 // it starts a value, only the comma may be missing: nothing but the news is
 // rejected.
 func (s *splitter) unexpected(data []byte, detail string) (int, bool) {
-	rejection := Rejection{Reason: Malformed, Detail: detail}
+	rejection := Rejection{Reason: Malformed, Detail: detail, Offset: none}
 	if data[0] != '{' && data[0] != '[' {
 		return s.breakOff(0, &rejection)
 	}

@@ -22,8 +22,15 @@ const (
 	nextMember                        // in a page, behind a comma: a member
 )
 
-// isTopLevel tells whether the place is outside every array and page.
-func (e expectation) isTopLevel() bool { return e <= inBroken }
+// isTopLevel tells whether e is met outside every array and page.
+func (e expectation) isTopLevel() bool {
+	switch e {
+	case betweenValues, behindBroken, behindSalvaged, inBroken:
+		return true
+	default:
+		return false
+	}
+}
 
 // state is what the splitter carries from byte to byte.
 type state struct {
