@@ -61,7 +61,9 @@ func TestPathsContinueWhatIsTyped(t *testing.T) {
 	for _, field := range browse.Paths(udm.Default(), "metadata.prod") {
 		paths = append(paths, field.Path)
 	}
-	require.Equal(t, []string{"metadata.product_deployment_id", "metadata.product_event_type", "metadata.product_log_id",
-		"metadata.product_name", "metadata.product_version"}, paths)
+	require.Equal(t, []string{
+		"metadata.product_deployment_id", "metadata.product_event_type", "metadata.product_log_id",
+		"metadata.product_name", "metadata.product_version",
+	}, paths)
 	require.Empty(t, browse.Paths(udm.Default(), "nothing.here"))
 }

@@ -76,7 +76,7 @@ func convertJob(ctx context.Context, job Job, converter *parser.Converter) (ledg
 	if err != nil {
 		return parser.Ledger{}, err
 	}
-	defer source.Close()
+	defer func() { _ = source.Close() }() // it was only read
 	events, err := wholefile.Create(job.Events)
 	if err != nil {
 		return parser.Ledger{}, err

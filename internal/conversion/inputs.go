@@ -133,7 +133,7 @@ func isCompressed(path string, info fs.FileInfo) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	defer file.Close()
+	defer func() { _ = file.Close() }() // it was only read
 	magic := make([]byte, 4)
 	read, err := io.ReadFull(file, magic)
 	if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) {

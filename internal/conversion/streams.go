@@ -38,7 +38,7 @@ func convertInput(ctx context.Context, input Input, streams Streams, converter *
 		if err != nil {
 			return parser.Ledger{}, err
 		}
-		defer file.Close()
+		defer func() { _ = file.Close() }() // it was only read
 		source = file
 	}
 	return converter.Convert(ctx, input.Path, source, streams.Events, streams.Rejected)
