@@ -64,7 +64,8 @@ func (s *scanner) nextMember(node *keyNode, i, place int) (k, at int, more bool,
 	habitual := node == s.root
 	if habitual {
 		if h := s.habits.at(place); len(h.text) > 0 && bytes.HasPrefix(s.data[i:], h.text) {
-			return h.key, i + len(h.text), true, complete
+			// The record may have more white space than the habit.
+			return h.key, skipSpace(s.data, i+len(h.text)), true, complete
 		}
 	}
 	start := i
