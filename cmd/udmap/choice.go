@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/spf13/cobra"
+
 	"github.com/udmap/udmap/udm"
 )
 
@@ -12,6 +14,13 @@ import (
 type choice struct {
 	values []string
 	chosen string
+}
+
+// addTo makes the choice a flag of a command, with completion.
+func (c *choice) addTo(command *cobra.Command, name, usage string) {
+	command.Flags().Var(c, name, usage)
+	// The error is that there is no such flag.
+	_ = command.RegisterFlagCompletionFunc(name, cobra.FixedCompletions(c.values, cobra.ShellCompDirectiveNoFileComp))
 }
 
 // String returns the chosen word.

@@ -2,7 +2,9 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"runtime"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -71,8 +73,8 @@ func (r *convertRequest) addFlags(command *cobra.Command) {
 	flags.StringVar(&r.rejected, "rejected", "", "without --out: keep rejected records in `FILE`, compressed if it ends in .gz")
 	flags.StringVar(&r.ledger, "ledger", "", "write what became of each input, and the total, to `FILE` as JSON lines")
 	addTableFlag(command, &r.table)
-	flags.Var(&r.names, "field-names", "how fields are spelt in events")
-	flags.Var(&r.limits, "limits", "what is done with text that is longer than documented")
+	r.names.addTo(command, "field-names", "how fields are spelt in events")
+	r.limits.addTo(command, "limits", "what is done with text that is longer than documented")
 	flags.BoolVar(&r.strict, "strict", false, "stop at the first rejected record")
 	flags.IntVarP(&r.workers, "workers", "w", r.workers, "map `N` records at the same time; the output does not depend on it")
 	flags.Lookup("workers").DefValue = "one for each processor"
@@ -111,6 +113,9 @@ func (a *app) convert(ctx context.Context, request convertRequest) error {
 	inputs, err := conversion.FindInputs(request.paths, []string{request.ledger, request.rejected})
 	if err != nil {
 		return err
+	}
+	if len(inputs.Inputs) == 0 {
+		fmt.Fprintf(a.stderr, "udmap: found nothing to read in %s\n", strings.Join(request.paths, ", "))
 	}
 	run := conversionRun{
 		app:     a,

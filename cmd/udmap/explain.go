@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -62,6 +63,7 @@ type explained struct {
 	Record recordPlace     `json:"record"`
 	Event  json.RawMessage `json:"event,omitempty"`
 	parser.Explanation
+	raw string
 }
 
 // maxShown bounds the characters of a value in a column.
@@ -89,7 +91,7 @@ func (a *app) explain(ctx context.Context, request explainRequest) error {
 	} else if err != nil {
 		return err
 	}
-	result := explained{Record: place, Event: explanation.Event, Explanation: *explanation}
+	result := explained{Record: place, Event: explanation.Event, Explanation: *explanation, raw: string(record)}
 	if !field.IsZero() {
 		return a.explainField(result, field.String())
 	}
@@ -140,6 +142,9 @@ func (a *app) printRecordLine(result explained) error {
 	}
 	if rejection := result.Rejection; rejection != nil {
 		text += "\n" + palette.Severity(udm.SeverityError, "rejected") + ": " + report.Printable(describeRejection(rejection))
+		if rejection.Offset >= 0 {
+			text += "\n  " + strings.ReplaceAll(report.Point(result.raw, rejection.Offset), "\n", "\n  ")
+		}
 	}
 	_, err := fmt.Fprintln(a.stdout, text)
 	return err

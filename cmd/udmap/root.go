@@ -51,6 +51,9 @@ func newRootCommand(a *app) *cobra.Command {
 	}
 	flags := root.PersistentFlags()
 	flags.VarP(&a.format, "format", "f", "how results are printed")
+	// The error is that there is no such flag.
+	_ = root.RegisterFlagCompletionFunc("format",
+		cobra.FixedCompletions(outputFormats(), cobra.ShellCompDirectiveNoFileComp))
 	flags.BoolVarP(&a.verbose, "verbose", "v", false, "say more on standard error")
 	root.SetFlagErrorFunc(explainFlagError)
 	root.AddGroup(

@@ -37,7 +37,7 @@ Exit codes: 0 no errors (--strict: nor warnings) · 1 errors · 2 wrong usage ·
 		GroupID: groupUDM,
 	}
 	strict := command.Flags().Bool("strict", false, "let warnings fail too")
-	command.Flags().Var(&least, "min-severity", "print only findings of this severity or worse")
+	least.addTo(command, "min-severity", "print only findings of this severity or worse")
 	command.RunE = func(command *cobra.Command, files []string) error {
 		validation := validation{
 			app:       a,

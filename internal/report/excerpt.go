@@ -11,6 +11,16 @@ const (
 	ellipsis     = "…"
 )
 
+// Point shows the line of a text that holds the byte at offset, cut to what
+// surrounds it, and in a second line a caret below that byte.
+func Point(text string, offset int) string {
+	offset = min(offset, len(text))
+	start := strings.LastIndexByte(text[:offset], '\n') + 1
+	line, _, _ := strings.Cut(text[start:], "\n")
+	shown, indent := excerpt(strings.TrimSuffix(line, "\r"), 1+utf8.RuneCountInString(text[start:offset]))
+	return shown + "\n" + strings.Repeat(" ", indent) + "^"
+}
+
 // excerpt returns the part of a source line that surrounds a column, safe to
 // print, and the number of columns before the caret.
 func excerpt(line string, column int) (text string, indent int) {

@@ -92,6 +92,22 @@ func TestTextColoursOnlyWhenAsked(t *testing.T) {
 	require.Contains(t, coloured.String(), "\x1b[1;31merror UDM001\x1b[0m")
 }
 
+func TestPointShowsTheByte(t *testing.T) {
+	for _, test := range []struct {
+		text   string
+		offset int
+		want   string
+	}{
+		{"", 0, "\n^"},
+		{"äb", 2, "äb\n ^"},
+		{"a\r\nbc\r\nd", 4, "bc\n ^"},
+		{"a\n", 99, "\n^"},
+		{"\x1bX", 1, "\\u001bX\n      ^"},
+	} {
+		require.Equal(t, test.want, report.Point(test.text, test.offset))
+	}
+}
+
 func TestPrintableKeepsWhatIsHarmless(t *testing.T) {
 	for text, want := range map[string]string{
 		"":                "",

@@ -61,11 +61,6 @@ func Names() []string {
 	return names
 }
 
-// BuiltIn returns the files of all built-in tables, by name.
-func BuiltIn() ([]File, error) {
-	return Find(Names()...)
-}
-
 // Find returns the files that names name, in that order, those of a folder by
 // path. The error is a *NotFoundError, or that of the file system.
 func Find(names ...string) ([]File, error) {
