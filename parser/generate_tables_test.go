@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 
 	"pgregory.net/rapid"
 )
@@ -33,6 +34,7 @@ const (
 // writables lists destinations of every kind.
 func writables() []writable {
 	texts := []string{"", "", "", "text", "json"}
+	plain := []string{"", "", "text"}
 	words := []string{"ACME", "a \"quoted\" \\ word", "日本", " padded "}
 	fits := []string{""}
 	return []writable{
@@ -50,25 +52,25 @@ func writables() []writable {
 		{"target.resource.resource_type", single, fits, []string{"STORAGE_BUCKET"}},
 		{"target.resource.attribute.creation_time", single, fits, []string{"2020-01-01T00:00:00Z"}},
 		{"target.user.last_login_time", single, fits, []string{"2020-01-01T00:00:00.5Z"}},
-		{"target.user.email_addresses", list, texts, []string{"user1@example.com"}},
-		{"target.user.department", list, texts, words},
+		{"target.user.email_addresses", list, plain, []string{"user1@example.com"}},
+		{"target.user.department", list, plain, words},
 		{"principal.ip", list, []string{"ip"}, []string{"192.0.2.1"}},
 		{"extensions.auth.mechanism", list, fits, []string{"USERNAME_PASSWORD"}},
-		{"target.user.attribute.labels", labels, texts, words},
-		{"principal.resource.attribute.labels", labels, texts, words},
+		{"target.user.attribute.labels", labels, plain, words},
+		{"principal.resource.attribute.labels", labels, plain, words},
 		{"additional.plain", single, texts, words},
 		{"additional.with.dots and spaces", single, texts, words},
 		{"additional.\"quoted\"", single, texts, words},
-		{"target.user.attribute.roles.name", belowRepeated, texts, words},
-		{"target.user.attribute.roles.description", belowRepeated, texts, words},
-		{"security_result.summary", belowRepeated, texts, words},
+		{"target.user.attribute.roles.name", belowRepeated, plain, words},
+		{"target.user.attribute.roles.description", belowRepeated, plain, words},
+		{"security_result.summary", belowRepeated, plain, words},
 		{"security_result.severity", belowRepeated, fits, []string{"LOW"}},
 		{"security_result.action", belowRepeated, fits, []string{"BLOCK"}},
-		{"security_result.category_details", belowRepeated, texts, words},
-		{"security_result.detection_fields", belowRepeated, texts, words},
-		{"about.user.userid", belowRepeated, texts, words},
-		{"about.user.email_addresses", belowRepeated, texts, []string{"user2@example.com"}},
-		{"about.user.attribute.labels", belowRepeated, texts, words},
+		{"security_result.category_details", belowRepeated, plain, words},
+		{"security_result.detection_fields", belowRepeated, plain, words},
+		{"about.user.userid", belowRepeated, plain, words},
+		{"about.user.email_addresses", belowRepeated, plain, []string{"user2@example.com"}},
+		{"about.user.attribute.labels", belowRepeated, plain, words},
 		{"about.port", belowRepeated, fits, []string{"1"}},
 	}
 }
@@ -77,7 +79,7 @@ func writables() []writable {
 // YAML's own is needed.
 func tableSource(t *rapid.T) []byte {
 	draft := tableDraft{each: map[string]string{}}
-	for range rapid.IntRange(1, 16).Draw(t, "rows") {
+	for range 1 + below(t, "rows", 16) {
 		draft.add(t)
 	}
 	draft.order(t)
@@ -115,6 +117,7 @@ func constantRows() []row {
 		{"id": "TIME", "from": "time", "to": "metadata.event_timestamp", "as": "timestamp", "required": true},
 		{"id": "VENDOR", "value": "ACME", "to": "metadata.vendor_name"},
 		{"id": "PRODUCT", "value": "Door", "to": "metadata.product_name"},
+		{"id": "HOST", "value": "door.example.com", "to": "principal.hostname"},
 	}
 }
 
@@ -123,6 +126,11 @@ func recordSource(t *rapid.T) string {
 	return pick(t, "source", "alpha", "beta", "gamma", "text", "nested.one", "nested.two.deep", `dotted\.key`, `nested.dotted\.key`, "either", "address",
 		"detail.Name", "detail.role", "detail.Two Words", "detail.with.dot", "detail.<subject>", "detail.<first address>", "detail.<second address>",
 		"detail.<address key>", "other.Name", "other.<first address>", "json.first.userId", "json.first.deep.er", "json.first.options")
+}
+
+// innerSource draws a source inside an object of a list.
+func innerSource(t *rapid.T) string {
+	return pick(t, "inner source", "userId", "assistant", "options", "deep.er", `dotted\.key`)
 }
 
 // pairSource draws a source that may have a previous value.
@@ -149,7 +157,11 @@ func (d *tableDraft) add(t *rapid.T) {
 		}
 	}
 	if chance(t, "condition", 30) {
-		drawn["when"] = condition(t)
+		source := recordSource
+		if drawn["each"] != nil {
+			source = innerSource
+		}
+		drawn["when"] = condition(t, source)
 	}
 	d.rows = append(d.rows, drawn)
 }
@@ -185,7 +197,7 @@ func repeatedMessage(to string) string {
 func (d *tableDraft) drawValue(t *rapid.T, destination writable, drawn row) {
 	source := func() string { return recordSource(t) }
 	if drawn["each"] != nil {
-		source = func() string { return pick(t, "inner", "userId", "assistant", "options", "deep.er", `dotted\.key`) }
+		source = func() string { return innerSource(t) }
 	}
 	isLabel := destination.kind == labels || destination.to == "security_result.detection_fields" || destination.to == "about.user.attribute.labels"
 	isList := destination.kind == list || isLabel
@@ -199,15 +211,15 @@ func (d *tableDraft) drawValue(t *rapid.T, destination writable, drawn row) {
 	default:
 		drawn["from"] = source()
 	}
-	if isLabel && (drawn["value"] != nil || chance(t, "key", 40)) {
-		drawn["key"] = pick(t, "label key", "key", "", "a.b", "日本")
+	if isLabel && (hasNoRawName(drawn) || chance(t, "key", 40)) {
+		drawn["key"] = pick(t, "label key", "key", "a.b", "日本")
 	}
-	if drawn["key"] == "" {
-		drawn["key"] = "key"
-	}
-	if !isLabel {
-		delete(drawn, "key")
-	}
+}
+
+// hasNoRawName reports whether a label of the row would have no key: there is
+// none in a constant, nor in a part that is not a key.
+func hasNoRawName(drawn row) bool {
+	return drawn["value"] != nil || strings.Contains(fmt.Sprint(drawn["from"]), "<")
 }
 
 // drawTests draws what makes a value not count.
@@ -224,7 +236,7 @@ func drawTests(t *rapid.T, drawn row) {
 }
 
 // condition draws a condition on sources.
-func condition(t *rapid.T) map[string]any {
+func condition(t *rapid.T, source func(*rapid.T) string) map[string]any {
 	drawn := map[string]any{}
 	constants := func() any {
 		if chance(t, "one constant", 50) {
@@ -232,12 +244,12 @@ func condition(t *rapid.T) map[string]any {
 		}
 		return []string{"user1@example.com", "x", "443"}
 	}
-	for range rapid.IntRange(1, 2).Draw(t, "lines") {
+	for range 1 + below(t, "lines", 2) {
 		switch line := pick(t, "line", "any", "all", "none", "is", "is_not"); line {
 		case "is", "is_not":
-			drawn[line] = map[string]any{recordSource(t): constants()}
+			drawn[line] = map[string]any{source(t): constants()}
 		default:
-			drawn[line] = rapid.SliceOfNDistinct(rapid.Custom(recordSource), 1, 3, rapid.ID).Draw(t, line)
+			drawn[line] = slices.Compact(slices.Sorted(slices.Values(times(t, line, 1, 3, func() string { return source(t) }))))
 		}
 	}
 	return drawn
@@ -246,7 +258,7 @@ func condition(t *rapid.T) map[string]any {
 // eventTypeLines draws the section event_type.
 func eventTypeLines(t *rapid.T) []row {
 	var lines []row
-	for i := range rapid.IntRange(0, 3).Draw(t, "event-type lines") {
+	for i := range below(t, "event-type lines", 4) {
 		line := row{"id": "E" + strconv.Itoa(i+1)}
 		if chance(t, "from the record", 50) {
 			line["from"] = pick(t, "event type", "event_type", "alpha", "detail.Name", "either")
@@ -254,7 +266,7 @@ func eventTypeLines(t *rapid.T) []row {
 			line["value"] = pick(t, "event type", "GENERIC_EVENT", "USER_UNCATEGORIZED", "STATUS_UPDATE")
 		}
 		if line["value"] != nil || chance(t, "condition", 30) {
-			line["when"] = condition(t)
+			line["when"] = condition(t, recordSource)
 		}
 		lines = append(lines, line)
 	}

@@ -2,6 +2,7 @@ package parser_test
 
 import (
 	"fmt"
+	"math/bits"
 	"slices"
 	"strings"
 	"unicode/utf16"
@@ -13,20 +14,36 @@ import (
 // Generators of texts and of the JSON that spells them. They favour what the
 // grammar of dash-pairs turns on: dashes, colons, addresses, white space.
 
+// below draws a number from 0 up to a bound, each as often as any other: what
+// rapid draws itself favours small numbers and the largest. Shrinking leads
+// to 0.
+func below(t *rapid.T, what string, bound int) int {
+	return rapid.Custom(func(t *rapid.T) int {
+		number := 0
+		for range bits.Len(uint(bound)) + 3 {
+			number <<= 1
+			if rapid.Bool().Draw(t, "bit") {
+				number++
+			}
+		}
+		return number % bound
+	}).Draw(t, what)
+}
+
 // pick draws one of the options; shrinking leads to the first.
 func pick[V any](t *rapid.T, what string, options ...V) V {
-	return options[rapid.IntRange(0, len(options)-1).Draw(t, what)]
+	return options[below(t, what, len(options))]
 }
 
 // chance draws true in that many of a hundred cases; shrinking leads to false.
 func chance(t *rapid.T, what string, percent int) bool {
-	return rapid.IntRange(0, 99).Draw(t, what) >= 100-percent
+	return below(t, what, 100) >= 100-percent
 }
 
 // times draws something between least and most times, and lists it.
 func times[V any](t *rapid.T, what string, least, most int, draw func() V) []V {
 	var drawn []V
-	for range rapid.IntRange(least, most).Draw(t, what) {
+	for range least + below(t, what, most-least+1) {
 		drawn = append(drawn, draw())
 	}
 	return drawn
@@ -67,7 +84,7 @@ func detailText(t *rapid.T, keys []string) string {
 	}
 	text := pick(t, "subject", "Update User ", "Add User user1@example.com ", "Quality Settings - Audio ", "Change Role ", "", " ",
 		"Assign to Alex Example(user1@example.com) ", "delete user", "Add Flows: [inbox-voicemail]", "a@example.com b@example.com ")
-	for i := range rapid.IntRange(0, 5).Draw(t, "segments") {
+	for i := range below(t, "segments", 6) {
 		separator := " - "
 		if i == 0 || chance(t, "odd separator", 10) {
 			separator = pick(t, "separator", " - ", "  - ", "  -  ", " -", "- ", "\u00a0- ")
@@ -75,7 +92,7 @@ func detailText(t *rapid.T, keys []string) string {
 		text += separator + segmentText(t, keys)
 	}
 	if chance(t, "embed", 25) {
-		at := rapid.IntRange(0, len(text)).Draw(t, "where")
+		at := below(t, "where", len(text)+1)
 		for at < len(text) && !utf8.RuneStart(text[at]) {
 			at++
 		}
@@ -139,7 +156,7 @@ func embeddedObject(t *rapid.T) string {
 
 // jsonText draws any JSON value.
 func jsonText(t *rapid.T, depth int) string {
-	kind := rapid.IntRange(0, 6).Draw(t, "kind")
+	kind := below(t, "kind", 7)
 	switch {
 	case kind == 0:
 		return pick(t, "constant", "null", "true", "false")

@@ -14,7 +14,8 @@ const (
 
 // addressesIn gives the e-mail addresses inside a text, in order. Each `@` is
 // looked at for itself: the longest run before it, the longest run of labels
-// behind it, and the characters on both sides.
+// behind it, and the characters on both sides. What is left out at the start of
+// the run belongs to it all the same: in "é-a@example.com" the é stands before.
 func addressesIn(text string) []string {
 	var addresses []string
 	for at := range len(text) {
@@ -26,7 +27,7 @@ func addressesIn(text string) []string {
 		if local == "" || domain == "" {
 			continue
 		}
-		before := text[:at-len(local)]
+		before := strings.TrimRight(text[:at-len(local)], ".'-")
 		after := text[at+1+len(domain):]
 		if !endsInWord(before) && !startsWithWord(after) {
 			addresses = append(addresses, local+"@"+domain)
@@ -35,10 +36,12 @@ func addressesIn(text string) []string {
 	return addresses
 }
 
-// isAddress reports whether a text is exactly one address.
+// isAddress reports whether a text is exactly one address. Nothing has to tell
+// the address from the text around it here, so that all the characters of an
+// RFC 5322 atom may stand before the `@`.
 func isAddress(text string) bool {
-	addresses := addressesIn(text)
-	return len(addresses) == 1 && addresses[0] == text
+	const local = "[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+"
+	return regexp.MustCompile(`^` + local + `@` + addressDomain + `$`).MatchString(text)
 }
 
 // endsInWord reports whether what stands before an address forbids it.

@@ -26,9 +26,9 @@ func hasDuplicateKey(table *parser.Table, record gjson.Result) bool {
 		if repeatsAlong(record, path.steps) {
 			return true
 		}
-		list := lookUp(record, path.steps)
-		return path.inner != nil && list.IsArray() && slices.ContainsFunc(list.Array(), func(element gjson.Result) bool {
-			return repeatsAlong(element, path.inner)
+		objects := objectsOf(lookUp(record, path.steps))
+		return path.inner != nil && slices.ContainsFunc(objects, func(object gjson.Result) bool {
+			return repeatsAlong(object, path.inner)
 		})
 	})
 }
@@ -58,37 +58,56 @@ func readPaths(table *parser.Table) []rawPath {
 		if _, _, isExtract := extractNamed(table, row.Each); isExtract || row.Each == "" {
 			continue
 		}
-		for _, from := range row.From {
-			paths = append(paths, rawPath{steps: splitPath(row.Each), inner: splitPath(from)})
+		for _, inner := range append(conditionSources(row.When), row.From...) {
+			paths = append(paths, rawPath{steps: splitPath(row.Each), inner: splitPath(inner)})
 		}
 	}
 	return paths
 }
 
-// sourcesOf lists the sources that a table names: in its extracts, rows,
-// conditions and event types.
+// sourcesOf lists the sources that a table uses: in its rows, conditions and
+// event types, and in the extracts that those lead to.
 func sourcesOf(table *parser.Table) []string {
 	var sources []string
-	condition := func(c parser.Condition) {
-		sources = slices.Concat(sources, c.Any, c.All, c.None)
-		for _, equals := range slices.Concat(c.Is, c.IsNot) {
-			sources = append(sources, equals.Source)
+	use := func(named ...string) {
+		for _, source := range named {
+			sources = append(sources, withInner(table, source)...)
 		}
 	}
-	for _, extract := range table.Extracts {
-		sources = append(append(sources, extract.From), extract.First...)
-	}
 	for _, row := range table.Rows {
-		condition(row.When)
 		if row.Each == "" {
-			sources = append(sources, row.From...)
+			use(conditionSources(row.When)...)
+			use(row.From...)
 		} else {
-			sources = append(sources, row.Each)
+			use(row.Each)
 		}
 	}
 	for _, line := range table.EventTypes {
-		condition(line.When)
-		sources = append(sources, line.From)
+		use(conditionSources(line.When)...)
+		use(line.From)
 	}
-	return slices.DeleteFunc(sources, func(source string) bool { return source == "" })
+	return sources
+}
+
+// conditionSources lists the sources that a condition looks at.
+func conditionSources(c parser.Condition) []string {
+	sources := slices.Concat(c.Any, c.All, c.None)
+	for _, equals := range slices.Concat(c.Is, c.IsNot) {
+		sources = append(sources, equals.Source)
+	}
+	return sources
+}
+
+// withInner gives a source and, if it is an extract, those that it is made of.
+func withInner(table *parser.Table, source string) []string {
+	if source == "" {
+		return nil
+	}
+	sources := []string{source}
+	if extract, _, ok := extractNamed(table, source); ok {
+		for _, inner := range append([]string{extract.From}, extract.First...) {
+			sources = append(sources, withInner(table, inner)...)
+		}
+	}
+	return sources
 }

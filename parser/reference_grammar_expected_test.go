@@ -90,6 +90,14 @@ func TestReferenceSplitsTexts(t *testing.T) {
 			text:    "Update User  - Job Title: from A to B to C",
 			subject: "Update User", pairs: []pair{{"Job Title", "from A to B to C", ""}},
 		},
+		"a change to a text that ends in to": {
+			text:    "Update User  - Job Title: from A to B to ",
+			subject: "Update User", pairs: []pair{{"Job Title", "B to", "A"}},
+		},
+		"a change to nothing and to something": {
+			text:    "Update User  - Job Title: from A to  to B",
+			subject: "Update User", pairs: []pair{{"Job Title", "from A to  to B", ""}},
+		},
 		"from without to": {
 			text:    "Update User  - Job Title: from A",
 			subject: "Update User", pairs: []pair{{"Job Title", "from A", ""}},
@@ -176,7 +184,7 @@ func TestReferenceSplitsTexts(t *testing.T) {
 				value, previous := change(segment.text)
 				pairs = append(pairs, pair{segment.key, value, previous})
 			}
-			require.Equal(t, c.subject, split.subject)
+			require.Equal(t, c.subject, strings.TrimSpace(split.subject))
 			require.Equal(t, c.pairs, pairs)
 			require.Equal(t, c.bare, bare)
 			require.Equal(t, c.addresses, textsOf(split.part("<first address>"), split.part("<second address>")))
@@ -210,6 +218,8 @@ func TestReferenceFindsAddresses(t *testing.T) {
 		"a@example.com/x":                     {"a@example.com"},
 		"mailto:a@example.com?x":              {"a@example.com"},
 		"éa@example.com":                      nil,
+		"é-a@example.com":                     nil,
+		"x@.'a@example.com":                   nil,
 		"é a@example.com":                     {"a@example.com"},
 		"a@example.comé":                      nil,
 		"a@example.com…":                      nil,
@@ -221,8 +231,10 @@ func TestReferenceFindsAddresses(t *testing.T) {
 }
 
 func TestReferenceTellsWhatIsExactlyAnAddress(t *testing.T) {
-	require.True(t, isAddress("user.name@example.com"))
-	for _, text := range []string{"", "SSO", " a@example.com", "a@example.com.", "a@example.com b@example.com", "(a@example.com)"} {
+	for _, text := range []string{"user.name@example.com", "o'neil+%1@sub.example.com", "-.a@example.com", "!#$&*/=?^`{|}~@example.com"} {
+		require.True(t, isAddress(text), "%q", text)
+	}
+	for _, text := range []string{"", "SSO", " a@example.com", "a@example.com.", "a@example.com\n", "a b@example.com", "(a@example.com)", "é@example.com", "a@example"} {
 		require.False(t, isAddress(text), "%q", text)
 	}
 }

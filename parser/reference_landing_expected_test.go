@@ -72,10 +72,13 @@ func TestReferenceLandsValues(t *testing.T) {
 			rows:   []parser.Row{from("a", userid), from("b", mails), from("c", labels), from("d", role)},
 			want:   `{}`,
 		},
-		"zero is an unset number": {
-			record: `{"a":0,"b":false}`,
-			rows:   []parser.Row{from("a", "target.port"), from("b", "network.ipv6")},
-			want:   `{}`,
+		"zero fills a number and is left out": {
+			record: `{"a":0,"b":false,"c":"unknown_severity","d":1}`,
+			rows: []parser.Row{
+				from("a", "target.port"), from("d", "target.port"), from("b", "network.ipv6"),
+				from("c", "security_result.severity"), from("a", "about.port"),
+			},
+			want: `{}`,
 		},
 		"a list takes all, each once, in file order": {
 			record: `{"a":"x","b":"y","c":" x "}`,
@@ -107,11 +110,11 @@ func TestReferenceLandsValues(t *testing.T) {
 			rows:   []parser.Row{from("a", mails)},
 			want:   `{"target":{"user":{"emailAddresses":["x","1"]}}}`,
 		},
-		"a label takes the rest of an array as JSON": {
-			record: `{"a":["x",true,{ "k" : 1 },[ ],[2]],"b":{ "k" : "v" }}`,
-			rows:   []parser.Row{from("a", labels), from("b", labels)},
-			want: `{"target":{"user":{"attribute":{"labels":[{"key":"a","value":"x"},{"key":"a","value":"true"},` +
-				`{"key":"a","value":"{\"k\":1}"},{"key":"a","value":"[2]"},{"key":"b","value":"{\"k\":\"v\"}"}]}}}}`,
+		"a label takes scalars one by one, all else as JSON": {
+			record: `{"a":["x",null,true,1.0],"b":[ "x", [ 2 ] ],"c":{ "k" : "v" }}`,
+			rows:   []parser.Row{from("a", labels), from("b", labels), from("c", labels)},
+			want: `{"target":{"user":{"attribute":{"labels":[{"key":"a","value":"x"},{"key":"a","value":"true"},{"key":"a","value":"1.0"},` +
+				`{"key":"b","value":"[\"x\",[2]]"},{"key":"c","value":"{\"k\":\"v\"}"}]}}}}`,
 		},
 		"additional takes an array as JSON": {
 			record: `{"a":[ 1, "x" ],"b":7}`,
@@ -125,8 +128,15 @@ func TestReferenceLandsValues(t *testing.T) {
 		},
 		"a single field takes no array": {
 			record: `{"a":["x"],"b":{"k":1}}`,
-			rows:   []parser.Row{from("a", userid), from("b", userid), from("a", role)},
-			want:   `{}`,
+			rows: []parser.Row{
+				from("a", userid), from("b", userid), with(from("a", role), func(r *parser.Row) { r.Entry = "one" }),
+			},
+			want: `{}`,
+		},
+		"an array makes entries value by value": {
+			record: `{"a":["x",{},"y","x"]}`,
+			rows:   []parser.Row{from("a", role)},
+			want:   `{"target":{"user":{"attribute":{"roles":[{"name":"x"},{"name":"y"}]}}}}`,
 		},
 		"a field below a repeated message makes an entry a value": {
 			record: `{"a":"x","b":"y","c":"x"}`,
@@ -143,6 +153,14 @@ func TestReferenceLandsValues(t *testing.T) {
 			},
 			want: `{"securityResult":[{"categoryDetails":["y","z"],"summary":"x"},{"summary":"z"}]}`,
 		},
+		"a named entry is never a repeat": {
+			record: `{"a":"x"}`,
+			rows: []parser.Row{
+				from("a", role), with(from("a", role), func(r *parser.Row) { r.Entry = "one" }),
+				with(from("a", role), func(r *parser.Row) { r.Entry = "two" }), from("a", role),
+			},
+			want: `{"target":{"user":{"attribute":{"roles":[{"name":"x"},{"name":"x"},{"name":"x"}]}}}}`,
+		},
 		"each makes an entry an object that sets something": {
 			record: `{"list":[{"i":{"d":1},"l":["p","q"]},{},"no",{"l":[]},{"i":{"d":2}}]}`,
 			rows: []parser.Row{
@@ -151,6 +169,26 @@ func TestReferenceLandsValues(t *testing.T) {
 			},
 			want: `{"about":[{"user":{"userid":"1","attribute":{"labels":[{"key":"l","value":"p"},{"key":"l","value":"q"}]}}},` +
 				`{"user":{"userid":"2"}}]}`,
+		},
+		"each with a constant makes an entry an object": {
+			record: `{"list":[{},{"i":1},2],"none":{}}`,
+			rows: []parser.Row{
+				{Value: "x", HasValue: true, Each: "list", To: "about.user.userid"},
+				{Value: "x", HasValue: true, Each: "none", To: "security_result.summary"},
+			},
+			want: `{"about":[{"user":{"userid":"x"}},{"user":{"userid":"x"}}]}`,
+		},
+		"a condition on a row with each looks into the object": {
+			record: `{"k":"no","list":[{"i":1,"k":"yes"},{"i":2,"k":"no"},{"i":3}]}`,
+			rows: []parser.Row{with(from("i", "about.user.userid"), func(r *parser.Row) {
+				r.Each, r.When = "list", parser.Condition{Is: []parser.Equals{{Source: "k", Values: []string{"yes"}}}}
+			})},
+			want: `{"about":[{"user":{"userid":"1"}}]}`,
+		},
+		"each takes an object for a list of one": {
+			record: `{"list":{"i":1}}`,
+			rows:   []parser.Row{with(from("i", "about.user.userid"), func(r *parser.Row) { r.Each = "list" })},
+			want:   `{"about":[{"user":{"userid":"1"}}]}`,
 		},
 		"the first embedded object and the rest": {
 			record: `{"text":"S [7,{\"i\":1},{\"i\":2},null,{\"i\":3}]"}`,
@@ -169,6 +207,15 @@ func TestReferenceLandsValues(t *testing.T) {
 			record: `{"text":"S  - K: set to  - K: from x to y - K: z"}`,
 			rows:   []parser.Row{from("detail.K", userid), from("detail.K", mails)},
 			want:   `{"target":{"user":{"userid":"y","emailAddresses":["y","z"]}}}`,
+		},
+		"a single field asks for one pair only": {
+			record: `{"text":"S  - K: x - K: 443 - L: - - L: 7"}`,
+			rows: []parser.Row{
+				from("detail.K", "target.port"),
+				with(from("detail.K", userid), func(r *parser.Row) { r.Unless = "email"; r.Blank = []string{"x"} }),
+				with(from("detail.K", mails), func(r *parser.Row) { r.Blank = []string{"x"} }),
+			},
+			want: `{"target":{"user":{"userid":"443","emailAddresses":["443"]}}}`,
 		},
 		"take previous reads OLD": {
 			record: `{"text":"S  - K: z - K: from x to y"}`,
@@ -215,7 +262,8 @@ func TestReferenceLandsValues(t *testing.T) {
 		"a key that is read may not stand twice":      {`{"a":1,"\u0061":2}`, []parser.Row{from("a", userid)}, `rejected: duplicate-key`},
 		"nor deeper":                                  {`{"n":{"a":1,"a":1}}`, []parser.Row{from("n.a", userid)}, `rejected: duplicate-key`},
 		"nor above":                                   {`{"n":1,"n":{"a":1}}`, []parser.Row{from("n.a", userid)}, `rejected: duplicate-key`},
-		"nor the field of an extract":                 {`{"text":1,"text":1}`, []parser.Row{from("x", userid)}, `rejected: duplicate-key`},
+		"nor the field of an extract":                 {`{"text":1,"text":1}`, []parser.Row{from("either", userid)}, `rejected: duplicate-key`},
+		"an extract that is not used reads nothing":   {`{"text":1,"text":1}`, []parser.Row{from("a", userid)}, `{}`},
 		"a key that is not read may stand twice":      {`{"z":1,"z":2}`, []parser.Row{from("x", userid)}, `{}`},
 		"an array is no record":                       {`[{"a":1}]`, []parser.Row{from("a", userid)}, `rejected: not-an-object`},
 		"nor is half a record":                        {`{"a":1`, []parser.Row{from("a", userid)}, `rejected: truncated`},
@@ -238,25 +286,26 @@ func TestReferenceHoldsConditions(t *testing.T) {
 		condition parser.Condition
 		want      bool
 	}{
-		"nothing asked":                {parser.Condition{}, true},
-		"any, one filled":              {parser.Condition{Any: []string{"b", "a"}}, true},
-		"any, none filled":             {parser.Condition{Any: []string{"b", "z"}}, false},
-		"all, one empty":               {parser.Condition{All: []string{"a", "b"}}, false},
-		"all filled":                   {parser.Condition{All: []string{"a", "c", "d", "detail.K"}}, true},
-		"none, one filled":             {parser.Condition{None: []string{"b", "c"}}, false},
-		"none filled":                  {parser.Condition{None: []string{"b", "z", "detail.L"}}, true},
-		"is, equal":                    {parser.Condition{Is: is("a", "y", "x")}, true},
-		"is, a number as written":      {parser.Condition{Is: is("c", "7")}, true},
-		"is, not equal":                {parser.Condition{Is: is("a", "X")}, false},
-		"is, empty":                    {parser.Condition{Is: is("b", "", " ")}, false},
-		"is, missing":                  {parser.Condition{Is: is("z", "")}, false},
-		"is, an array has no text":     {parser.Condition{Is: is("d", "x", `["x"]`)}, false},
-		"is, one of several pairs":     {parser.Condition{Is: is("detail.K", "2")}, true},
-		"is not, equal":                {parser.Condition{IsNot: is("a", "x")}, false},
-		"is not, not equal":            {parser.Condition{IsNot: is("a", "y")}, true},
-		"is not, without text":         {parser.Condition{IsNot: is("z", "x")}, true},
-		"is not, one of several pairs": {parser.Condition{IsNot: is("detail.K", "2")}, false},
-		"two lines, one false":         {parser.Condition{Any: []string{"a"}, Is: is("c", "8")}, false},
+		"nothing asked":              {parser.Condition{}, true},
+		"any, one filled":            {parser.Condition{Any: []string{"b", "a"}}, true},
+		"any, none filled":           {parser.Condition{Any: []string{"b", "z"}}, false},
+		"all, one empty":             {parser.Condition{All: []string{"a", "b"}}, false},
+		"all filled":                 {parser.Condition{All: []string{"a", "c", "d", "detail.K"}}, true},
+		"none, one filled":           {parser.Condition{None: []string{"b", "c"}}, false},
+		"none filled":                {parser.Condition{None: []string{"b", "z", "detail.L"}}, true},
+		"is, equal":                  {parser.Condition{Is: is("a", "y", "x")}, true},
+		"is, a number as written":    {parser.Condition{Is: is("c", "7")}, true},
+		"is, not equal":              {parser.Condition{Is: is("a", "X")}, false},
+		"is, empty":                  {parser.Condition{Is: is("b", "", " ")}, false},
+		"is, missing":                {parser.Condition{Is: is("z", "")}, false},
+		"is, an array has no text":   {parser.Condition{Is: is("d", "x", `["x"]`)}, false},
+		"is, the first of several":   {parser.Condition{Is: is("detail.K", "1")}, true},
+		"is, another of several":     {parser.Condition{Is: is("detail.K", "2")}, false},
+		"is not, equal":              {parser.Condition{IsNot: is("a", "x")}, false},
+		"is not, not equal":          {parser.Condition{IsNot: is("a", "y")}, true},
+		"is not, without text":       {parser.Condition{IsNot: is("z", "x")}, true},
+		"is not, another of several": {parser.Condition{IsNot: is("detail.K", "2")}, true},
+		"two lines, one false":       {parser.Condition{Any: []string{"a"}, Is: is("c", "8")}, false},
 	} {
 		t.Run(name, func(t *testing.T) {
 			row := with(from("a", "target.user.userid"), func(r *parser.Row) { r.When, r.Required = c.condition, true })

@@ -64,21 +64,24 @@ func (d destination) path() string { return d.name(len(d.fields)) }
 // land writes what rows bring into a message. Deliveries stand in file order;
 // only lists look at the append order.
 func land(message string, deliveries []delivery) string {
+	filled := map[string]bool{}
 	for _, d := range deliveries {
-		if !d.to.isAdditional() && !d.intoList() {
-			message = landFirst(message, d)
+		if !d.to.isAdditional() && !d.intoList() && len(d.values) > 0 && !filled[d.to.path()] {
+			filled[d.to.path()] = true
+			message = landSingle(message, d)
 		}
 	}
 	inOrder := slices.SortedStableFunc(slices.Values(deliveries), func(a, b delivery) int {
 		return cmp.Compare(a.appendOrder, b.appendOrder)
 	})
+	made := map[string]bool{}
 	for i, d := range inOrder {
 		switch {
 		case d.to.isAdditional() || !d.intoList():
 		case d.to.entryDepth() == 0:
 			message = landList(message, d)
 		case d.entryGroup() == "":
-			message = landEntries(message, d)
+			message = landEntries(message, d, made)
 		case !slices.ContainsFunc(inOrder[:i], d.sharesEntries):
 			message = landSharedEntries(message, slices.DeleteFunc(slices.Clone(deliveries), func(other delivery) bool {
 				return !d.sharesEntries(other)
@@ -88,12 +91,27 @@ func land(message string, deliveries []delivery) string {
 	return message
 }
 
-// landFirst fills a single field that is still empty.
-func landFirst(message string, d delivery) string {
-	if len(d.values) == 0 || gjson.Get(message, d.to.path()).Exists() {
-		return message
+// landSingle writes a single field. A value that proto3 does not tell from an
+// unset field fills the field too, so that no later row does, and is left out
+// as everywhere in proto JSON.
+func landSingle(message string, d delivery) string {
+	if json := d.values[0].json; !isUnset(json, d.to.last()) {
+		return set(message, d.to.path(), json)
 	}
-	return set(message, d.to.path(), d.values[0].json)
+	return message
+}
+
+// isUnset reports whether a value is its field's zero value, and nothing else
+// would tell that the field is set.
+func isUnset(json string, field *udm.Field) bool {
+	if field.Optional || field.Oneof != "" {
+		return false
+	}
+	if field.Kind == udm.KindEnum {
+		zero, _ := field.Enum.ValueName(0)
+		return json == quoted(zero)
+	}
+	return json == "0" || json == "false"
 }
 
 // landList appends to a list what is not in it yet: strings, enum values, or
@@ -109,11 +127,16 @@ func landList(message string, d delivery) string {
 	return message
 }
 
-// landEntries makes one entry of the repeated message for each value.
-func landEntries(message string, d delivery) string {
+// landEntries makes one entry of the repeated message for each value, unless
+// one like it has been made; entries that rows share are no such entries.
+func landEntries(message string, d delivery, made map[string]bool) string {
+	list := d.to.name(d.to.entryDepth())
 	for _, landed := range d.values {
-		inner := d.within([]landedValue{landed})
-		message = appendNew(message, d.to.name(d.to.entryDepth()), land("{}", []delivery{inner}))
+		entry := land("{}", []delivery{d.within([]landedValue{landed})})
+		if entry != "{}" && !made[list+entry] {
+			made[list+entry] = true
+			message = set(message, list+".-1", entry)
+		}
 	}
 	return message
 }

@@ -9,7 +9,7 @@ import (
 // dashPairs is a text of the form "subject  - Key: value - Key: value", taken
 // apart. Section "dash-pairs".
 type dashPairs struct {
-	subject  string
+	subject  string    // not trimmed
 	segments []segment // in text order
 }
 
@@ -27,7 +27,7 @@ func splitDashPairs(text string) dashPairs {
 	if !found {
 		subject, rest, found = strings.Cut(text, " - ")
 	}
-	pairs := dashPairs{subject: strings.TrimSpace(subject)}
+	pairs := dashPairs{subject: subject}
 	if !found {
 		return pairs
 	}
@@ -74,6 +74,7 @@ func change(text string) (value, previous string) {
 	}
 	if after, ok := strings.CutPrefix(text, "from "); ok {
 		before, after, ok := strings.Cut(after+" ", " to ")
+		after = strings.TrimSuffix(after, " ")
 		if ambiguous := strings.Contains(after, " to "); ok && !ambiguous {
 			return strings.TrimSpace(after), strings.TrimSpace(before)
 		}
@@ -85,7 +86,7 @@ func change(text string) (value, previous string) {
 func (p dashPairs) part(name string) []value {
 	switch name {
 	case "<subject>":
-		return []value{textValue(p.subject)}
+		return []value{textValue(strings.TrimSpace(p.subject))}
 	case "<first address>":
 		return p.address(0)
 	case "<second address>":

@@ -7,7 +7,6 @@ import (
 	"github.com/tidwall/gjson"
 
 	"github.com/udmap/udmap/parser"
-	"github.com/udmap/udmap/udm"
 )
 
 // delivery is what one row brings to one destination.
@@ -25,104 +24,106 @@ type landedValue struct {
 	labelKey string // for a list of labels
 }
 
-// deliver fills in the values that a row sets. Section "rows".
+// deliver fills in the values that a row sets. Section "rows". To a row with
+// `each`, an object of the list is what the record is to others; it has no
+// extracts.
 func (r reading) deliver(d *delivery) {
-	row := d.row
-	switch {
-	case row.HasValue && row.Each == "":
-		d.values = d.land(textValue(row.Value), row.Key)
-	case row.Each == "":
-		for _, source := range row.From {
-			for _, value := range r.source(source) {
-				d.values = append(d.values, d.land(value, cmp.Or(row.Key, rawName(r.table, source)))...)
-			}
-		}
-	default:
-		for _, object := range r.list(row.Each) {
-			d.elements = append(d.elements, d.fromObject(object))
-		}
+	if d.row.Each == "" {
+		d.values = r.values(*d)
+		return
+	}
+	for _, object := range r.list(d.row.Each) {
+		inside := reading{table: &parser.Table{}, record: object}
+		d.elements = append(d.elements, inside.values(*d))
 	}
 }
 
-// fromObject gives the values that a row with `each` sets for one object.
-func (d delivery) fromObject(object gjson.Result) []landedValue {
-	if d.row.HasValue {
+// values gives the values that a row sets: its constant, or what becomes of
+// its sources.
+func (r reading) values(d delivery) []landedValue {
+	switch {
+	case !r.holds(d.row.When):
+		return nil
+	case d.row.HasValue:
 		return d.land(textValue(d.row.Value), d.row.Key)
 	}
 	var values []landedValue
 	for _, source := range d.row.From {
-		path := splitPath(source)
-		for _, value := range valuesOf(lookUp(object, path)) {
-			values = append(values, d.land(value, cmp.Or(d.row.Key, path[len(path)-1]))...)
+		for _, value := range d.chosen(r.source(source)) {
+			values = append(values, d.land(value, cmp.Or(d.row.Key, rawName(r.table, source)))...)
 		}
 	}
 	return values
 }
 
-// land gives what becomes of one value of the source: nothing, one value, or
-// as many as an array has scalars.
-func (d delivery) land(whole value, labelKey string) []landedValue {
-	if d.row.Take == "previous" {
-		whole = textValue(whole.previous)
+// chosen gives those values of one source that the destination asks for: the
+// first that is not empty, or all.
+func (d delivery) chosen(values []value) []value {
+	var chosen []value
+	for _, value := range values {
+		if d.row.Take == "previous" {
+			value = textValue(value.previous)
+		}
+		if value, ok := d.notEmpty(value); ok && (len(chosen) == 0 || d.takesSeveral()) {
+			chosen = append(chosen, value)
+		}
 	}
+	return chosen
+}
+
+// notEmpty trims a value and tells whether it counts. A constant stands as it
+// is written. Section "Sources", and "rows", keys `blank` and `trim`.
+func (d delivery) notEmpty(v value) (value, bool) {
+	if !d.row.Verbatim && !d.row.HasValue {
+		v = v.trimmed()
+	}
+	return v, !v.isEmpty() && !slices.Contains(d.row.Blank, v.text)
+}
+
+// land gives what becomes of one value: nothing, one value, or as many as an
+// array has scalars.
+func (d delivery) land(whole value, labelKey string) []landedValue {
 	as := cmp.Or(d.row.As, fittingConversion(d.to.last()))
 	var landed []landedValue
 	for _, value := range d.spread(whole, as) {
-		if !d.row.Verbatim {
-			value = value.trimmed()
-		}
-		if value.isEmpty() || slices.Contains(d.row.Blank, value.text) {
+		value, ok := d.notEmpty(value)
+		if !ok || d.row.If != "" && !value.passes(d.row.If) || d.row.Unless != "" && value.passes(d.row.Unless) {
 			continue
 		}
-		if d.row.If != "" && !value.passes(d.row.If) || d.row.Unless != "" && value.passes(d.row.Unless) {
-			continue
-		}
-		if json, ok := value.converted(as, d.to.last()); ok && !isUnset(json, d.to.last()) {
+		if json, ok := value.converted(as, d.to.last()); ok {
 			landed = append(landed, landedValue{json: json, labelKey: labelKey})
 		}
 	}
 	return landed
 }
 
-// isUnset reports whether a converted value is the one that proto3 does not
-// tell from an unset field. Such a value sets nothing.
-func isUnset(json string, field *udm.Field) bool {
-	if field.Repeated || field.Optional || field.Oneof != "" {
-		return false
-	}
-	if field.Kind == udm.KindEnum {
-		unspecified, _ := field.Enum.ValueName(0)
-		return json == quoted(unspecified)
-	}
-	return json == "0" || json == "false"
-}
-
 // spread takes arrays apart, and arrays and objects out, as the destination
 // wants. Section "Where a value lands", the paragraph on arrays.
 func (d delivery) spread(whole value, as string) []value {
-	if whole.kind != gjson.JSON || whole.isEmpty() || as == "json" {
+	takesScalars := d.takesSeveral()
+	takesJSON := d.to.isLabels() || d.to.isAdditional()
+	switch array := gjson.Parse(whole.raw); {
+	case whole.kind != gjson.JSON || whole.isEmpty() || as == "json":
 		return []value{whole}
-	}
-	if d.to.isAdditional() {
+	case takesJSON && (!takesScalars || !array.IsArray() || holdsMore(array)):
 		return []value{whole.compact()}
-	}
-	elements := []value{whole}
-	if array := gjson.Parse(whole.raw); array.IsArray() && (d.to.isLabels() || d.to.isList()) {
-		elements = nil
+	case takesScalars && array.IsArray():
+		var scalars []value
 		for _, element := range array.Array() {
-			elements = append(elements, valuesOf(element)...)
+			if !element.IsArray() && !element.IsObject() {
+				scalars = append(scalars, valuesOf(element)...)
+			}
 		}
+		return scalars
 	}
-	var spread []value
-	for _, element := range elements {
-		switch {
-		case element.kind != gjson.JSON:
-			spread = append(spread, element)
-		case d.to.isLabels() && !element.isEmpty():
-			spread = append(spread, element.compact())
-		}
-	}
-	return spread
+	return nil
+}
+
+// holdsMore reports whether an array holds more than scalars.
+func holdsMore(array gjson.Result) bool {
+	return slices.ContainsFunc(array.Array(), func(element gjson.Result) bool {
+		return element.IsArray() || element.IsObject()
+	})
 }
 
 // compact turns an array or object into its text.
@@ -148,6 +149,12 @@ func (d delivery) entryGroup() string {
 		return "entry " + d.row.Entry
 	}
 	return ""
+}
+
+// takesSeveral reports whether the destination has room for more than one
+// value of the row: a list has, and a field that makes an entry for each value.
+func (d delivery) takesSeveral() bool {
+	return d.to.isLabels() || d.to.isList() || d.to.entryDepth() > 0 && d.entryGroup() == ""
 }
 
 // sharesEntries reports whether two rows write into the same entries.

@@ -47,7 +47,19 @@ func (r reading) firstNotEmpty(sources []string) []value {
 
 // isFilled reports whether a source has a value that is not empty.
 func (r reading) isFilled(source string) bool {
-	return slices.ContainsFunc(r.source(source), func(v value) bool { return !v.trimmed().isEmpty() })
+	_, filled := r.one(source)
+	return filled
+}
+
+// one gives the value of a source where one is asked for: the first that is
+// not empty.
+func (r reading) one(source string) (first value, ok bool) {
+	for _, value := range r.source(source) {
+		if value = value.trimmed(); !value.isEmpty() {
+			return value, true
+		}
+	}
+	return value{}, false
 }
 
 // pairs splits the text of the field that an extract reads.
@@ -59,14 +71,16 @@ func (r reading) pairs(extract *parser.Extract) dashPairs {
 // reads.
 func (r reading) embeddedObjects(extract *parser.Extract) []gjson.Result {
 	embedded, _, _ := cutEmbeddedJSON(r.textOf(extract))
-	return objectsOf(embedded)
+	return objectsOf(gjson.Parse(embedded))
 }
 
 // textOf is the text that an extractor works on: as it stands in the record,
 // not trimmed. An array or object has no text.
 func (r reading) textOf(extract *parser.Extract) string {
 	for _, value := range r.source(extract.From) {
-		return value.text
+		if !value.trimmed().isEmpty() {
+			return value.text
+		}
 	}
 	return ""
 }
@@ -75,8 +89,10 @@ func (r reading) textOf(extract *parser.Extract) string {
 func (r reading) list(name string) []gjson.Result {
 	extract, part, ok := extractNamed(r.table, name)
 	if !ok {
-		if list := lookUp(r.record, splitPath(name)); list.IsArray() {
-			return objectsOf(list.Raw)
+		for _, list := range valuesOf(lookUp(r.record, splitPath(name))) {
+			if !list.isEmpty() {
+				return objectsOf(gjson.Parse(list.raw))
+			}
 		}
 		return nil
 	}
@@ -108,12 +124,11 @@ func (r reading) holds(condition parser.Condition) bool {
 	return !slices.ContainsFunc(condition.IsNot, r.equalsOne)
 }
 
-// equalsOne reports whether a text of the source is one of the constants.
+// equalsOne reports whether the text of the source is one of the constants. An
+// array or object has no text.
 func (r reading) equalsOne(equals parser.Equals) bool {
-	return slices.ContainsFunc(r.source(equals.Source), func(v value) bool {
-		v = v.trimmed()
-		return v.kind != gjson.JSON && !v.isEmpty() && slices.Contains(equals.Values, v.text)
-	})
+	value, ok := r.one(equals.Source)
+	return ok && value.kind != gjson.JSON && slices.Contains(equals.Values, value.text)
 }
 
 // extractNamed finds the extract that a source names, and the part behind the
@@ -179,12 +194,11 @@ func membersNamed(object gjson.Result, key string) []gjson.Result {
 	return members
 }
 
-// objectsOf gives the objects of a JSON array; an object counts as an array of
-// one. Section "embedded-json".
-func objectsOf(json string) []gjson.Result {
-	root := gjson.Parse(json)
-	if root.IsObject() {
-		return []gjson.Result{root}
+// objectsOf gives the objects of an array; an object counts as an array of one.
+// Section "embedded-json".
+func objectsOf(list gjson.Result) []gjson.Result {
+	if list.IsObject() {
+		return []gjson.Result{list}
 	}
-	return slices.DeleteFunc(root.Array(), func(element gjson.Result) bool { return !element.IsObject() })
+	return slices.DeleteFunc(list.Array(), func(element gjson.Result) bool { return !element.IsObject() })
 }

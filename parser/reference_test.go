@@ -35,11 +35,9 @@ func referenceMap(table *parser.Table, schema *udm.Schema, record []byte) (event
 			continue
 		}
 		d := delivery{row: row, to: destinationOf(schema, row.To)}
-		if reading.holds(row.When) {
-			reading.deliver(&d)
-			if row.Required && d.isEmpty() {
-				return nil, row.From[0]
-			}
+		reading.deliver(&d)
+		if row.Required && d.isEmpty() && reading.holds(row.When) {
+			return nil, row.From[0]
 		}
 		deliveries = append(deliveries, d)
 	}
@@ -110,10 +108,9 @@ func (r reading) eventType(schema *udm.Schema) string {
 		if line.From == "" {
 			return line.Value
 		}
-		for _, value := range r.source(line.From) {
-			if number, ok := known.Number(value.trimmed().text); ok && number != 0 {
-				return value.trimmed().text
-			}
+		value, _ := r.one(line.From)
+		if number, ok := known.Number(value.text); ok && number != 0 {
+			return value.text
 		}
 	}
 	return ""

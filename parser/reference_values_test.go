@@ -1,7 +1,6 @@
 package parser_test
 
 import (
-	"bytes"
 	"encoding/json"
 	"net/netip"
 	"strconv"
@@ -51,15 +50,7 @@ func decodeString(literal string) string {
 }
 
 // quoted is a text as JSON.
-func quoted(text string) string {
-	var literal bytes.Buffer
-	encoder := json.NewEncoder(&literal)
-	encoder.SetEscapeHTML(false)
-	if err := encoder.Encode(text); err != nil {
-		panic(err) // strings always encode
-	}
-	return strings.TrimSuffix(literal.String(), "\n")
-}
+func quoted(text string) string { return string(udm.AppendString(nil, text)) }
 
 // trimmed is the value without the white space around its text.
 func (v value) trimmed() value {
@@ -126,9 +117,10 @@ func fittingConversion(field *udm.Field) string {
 	}
 }
 
-// asJSON is the value as compact JSON.
+// asJSON is the value as compact JSON; a string is spelled anew, as it has been
+// decoded and trimmed.
 func (v value) asJSON() string {
-	if v.raw == "" {
+	if v.kind == gjson.String {
 		return quoted(v.text)
 	}
 	return compactJSON(v.raw)
