@@ -311,7 +311,7 @@ func (p *program) await(w waiting) {
 		p.awaitValue(slotLeaf{int(l.slot), w.index})
 	}
 	if w.reason != "" {
-		p.required = append(p.required, required{leaf: w.index, reason: w.reason})
+		p.required = append(p.required, required{leaf: w.index, reason: w.reason, detail: string(w.reason) + " is missing, empty or unreadable"})
 	}
 }
 

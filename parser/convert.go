@@ -38,6 +38,9 @@ type ConverterOptions struct {
 	// Strict ends a conversion at the first reject with an error that wraps
 	// the [Rejection]. The events before it and the reject are written.
 	Strict bool
+	// CountRows has the ledger count how often each row set something, which
+	// takes a little time.
+	CountRows bool
 	// Progress is called now and then while an object is converted, always in
 	// the goroutine that called Convert. It may be nil.
 	Progress func(Progress)

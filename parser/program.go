@@ -129,6 +129,7 @@ type equals struct {
 type required struct {
 	leaf   int
 	reason Reason
+	detail string
 }
 
 // leafKind is how a leaf's values are written.

@@ -98,16 +98,16 @@ func (m *Mapper) holds(c *condition, f *frame) bool {
 	if c.empty {
 		return true
 	}
-	return (c.any == nil || f.present.meets(c.any)) &&
-		f.present.covers(c.all) &&
-		!f.present.meets(c.none) &&
+	return (c.any == nil || f.texts.meets(c.any)) &&
+		f.texts.covers(c.all) &&
+		!f.texts.meets(c.none) &&
 		!slices.ContainsFunc(c.is, func(e equals) bool { return !m.equal(&e, f) }) &&
 		!slices.ContainsFunc(c.isNot, func(e equals) bool { return m.equal(&e, f) })
 }
 
 // equal tells whether the text of a slot is one of some values.
 func (m *Mapper) equal(e *equals, f *frame) bool {
-	if !f.present.has(e.slot) || !f.values[e.slot].isScalar() {
+	if !f.texts.has(e.slot) {
 		return false
 	}
 	content := m.bytes(&f.values[e.slot])
@@ -159,7 +159,7 @@ func (m *Mapper) takeLine(line *eventLine, f *frame) bool {
 // lack rejects a record for a required row that has no value.
 func (m *Mapper) lack(r *required) {
 	row := m.plan.program.leaves[r.leaf].row
-	m.reject(r.reason, "a required field is missing, empty or unreadable", none)
+	m.reject(r.reason, r.detail, none)
 	m.rejection.Row, m.rejection.Table = m.plan.rows[row], m.plan.table.Name
 }
 

@@ -84,8 +84,10 @@ type splitter struct {
 }
 
 func newSplitter(c *Catalog, o ConverterOptions) *splitter {
+	mapper := c.NewMapper()
+	mapper.coverage = o.CountRows
 	return &splitter{
-		mapper: c.NewMapper(),
+		mapper: mapper,
 		limit:  o.MaxRecordBytes,
 		tooLarge: Rejection{
 			Reason: TooLarge,

@@ -42,6 +42,7 @@ type frame struct {
 	values  []value // by slot
 	seen    bitset  // slots whose key is there
 	present bitset  // slots whose value is not empty
+	texts   bitset  // slots whose first value is a text, number or boolean
 	fired   bitset  // leaves that have something to write
 	more    []value // further values of slots, chained; the first is unused
 	leafOf  []int32 // by slot: the leaf that waits for nothing but its value, or none
@@ -65,6 +66,7 @@ func newFrame(p *program, slots int) *frame {
 		values:  make([]value, slots),
 		seen:    newBitset(slots),
 		present: newBitset(slots),
+		texts:   newBitset(slots),
 		fired:   newBitset(len(p.leaves)),
 		more:    make([]value, 1, 8),
 
@@ -76,6 +78,7 @@ func newFrame(p *program, slots int) *frame {
 func (f *frame) reset() {
 	f.seen.clear()
 	f.present.clear()
+	f.texts.clear()
 	f.fired.clear()
 	f.more = f.more[:1]
 	f.list = 0
@@ -86,6 +89,9 @@ func (f *frame) set(slot int, v value) {
 	if !f.present.has(slot) {
 		f.values[slot] = v
 		f.present.add(slot)
+		if v.isScalar() {
+			f.texts.add(slot)
+		}
 		if leaf := f.leafOf[slot]; leaf != none {
 			f.fired.add(int(leaf))
 		}

@@ -246,6 +246,9 @@ func (m *Mapper) writeEach(dst []byte, l *leaf, f *frame) (out []byte, written b
 		}
 		written = true
 		entries++
+		if m.coverage {
+			m.countRows(l.each.program, inner)
+		}
 	}
 	if list.strange > 0 {
 		m.warnTimes(l.row, notAnObject, list.strange)

@@ -41,7 +41,9 @@ func (m *Mapper) scalar(l *leaf, list value, at int) (element value, found bool)
 	case 'n':
 		return value{}, false
 	case '[', '{':
-		m.warn(l.row, wrongType)
+		if next := content[skipSpace(content, at+1)]; next != ']' && next != '}' {
+			m.warn(l.row, wrongType)
+		}
 		return value{}, false
 	case '"':
 		end, escaped, _ := scanString(content, at+1)

@@ -59,7 +59,9 @@ func (r *Runner) Run(ctx context.Context, c Case) (Result, error) {
 		return result, nil
 	}
 	var events, rejected bytes.Buffer
-	converter := parser.NewConverter(chosen.catalog, c.options.Converter)
+	options := c.options.Converter
+	options.CountRows = true
+	converter := parser.NewConverter(chosen.catalog, options)
 	result.Ledger, err = converter.Convert(ctx, c.input, bytes.NewReader(c.object), &events, &rejected)
 	if ctx.Err() != nil {
 		return Result{}, ctx.Err()

@@ -19,10 +19,11 @@ func rooms() []room {
 	return []room{
 		{folder: "udm"},
 		{folder: "mappings"},
-		{folder: "parser", may: []string{"udm", "mappings", "internal/yaml"}},
+		{folder: "parser", may: []string{"udm", "mappings", "internal/yaml", "internal/logic"}},
 		{folder: "collector", may: []string{"internal/objectstore"}},
 		{folder: "internal/objectstore"},
 		{folder: "internal/yaml"},
+		{folder: "internal/logic"},
 	}
 }
 
