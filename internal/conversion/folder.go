@@ -3,7 +3,6 @@ package conversion
 import (
 	"context"
 	"errors"
-	"os"
 	"sync"
 
 	"github.com/udmap/udmap/internal/wholefile"
@@ -14,6 +13,11 @@ import (
 // itself; smaller ones are converted at the same time, one worker each.
 const largeObject = 4 << 20
 
+// waitingForDisk is how many small objects that are mapped may wait at the same
+// time for the disk to hold their files. A disk takes them together in little
+// more time than one.
+const waitingForDisk = 32
+
 // IntoFolder converts jobs into their files, and returns one result for each,
 // in order. A job that fails leaves no file and does not keep the others from
 // being converted; but a cancelled context, or with Strict the first rejected
@@ -23,8 +27,8 @@ func (s Settings) IntoFolder(ctx context.Context, jobs []Job) []Result {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	results := make([]Result, len(jobs))
-	convert := func(i int, converters pair) {
-		ledger, err := convertJob(ctx, jobs[i], converters.of(jobs[i].Input))
+	run := func(i int, converters pair, mapping slots) {
+		ledger, err := convertJob(ctx, jobs[i], converters.of(jobs[i].Input), mapping)
 		results[i] = Result{Input: jobs[i].Input, Ledger: ledger, Err: err}
 		s.Meter.finish(jobs[i].Input.Path)
 		if _, isRejection := errors.AsType[*parser.Rejection](err); isRejection {
@@ -35,15 +39,15 @@ func (s Settings) IntoFolder(ctx context.Context, jobs []Job) []Result {
 	large, small := splitBySize(jobs)
 	together := s.pair(s.Workers)
 	for _, i := range large {
-		convert(i, together)
+		run(i, together, newSlots(1))
 	}
+	alone, mapping := s.pair(1), newSlots(s.Workers)
 	queue := make(chan int)
-	alone := s.pair(1)
-	var workers sync.WaitGroup
-	for range min(s.Workers, len(small)) {
-		workers.Go(func() {
+	var runners sync.WaitGroup
+	for range min(s.Workers+waitingForDisk, len(small)) {
+		runners.Go(func() {
 			for i := range queue {
-				convert(i, alone)
+				run(i, alone, mapping)
 			}
 		})
 	}
@@ -51,9 +55,18 @@ func (s Settings) IntoFolder(ctx context.Context, jobs []Job) []Result {
 		queue <- i
 	}
 	close(queue)
-	workers.Wait()
+	runners.Wait()
 	return results
 }
+
+// slots bound how many objects are mapped at the same time.
+type slots chan struct{}
+
+func newSlots(count int) slots { return make(slots, count) }
+
+func (s slots) take() { s <- struct{}{} }
+
+func (s slots) free() { <-s }
 
 // splitBySize returns the places of the large and of the small jobs.
 func splitBySize(jobs []Job) (large, small []int) {
@@ -68,15 +81,10 @@ func splitBySize(jobs []Job) (large, small []int) {
 }
 
 // convertJob converts one object into its files.
-func convertJob(ctx context.Context, job Job, converter *parser.Converter) (ledger parser.Ledger, err error) {
+func convertJob(ctx context.Context, job Job, converter *parser.Converter, mapping slots) (ledger parser.Ledger, err error) {
 	if ctx.Err() != nil {
 		return parser.Ledger{}, ErrNotBegun
 	}
-	source, err := os.Open(job.Input.Path)
-	if err != nil {
-		return parser.Ledger{}, err
-	}
-	defer func() { _ = source.Close() }() // it was only read
 	events, err := wholefile.Create(job.Events)
 	if err != nil {
 		return parser.Ledger{}, err
@@ -84,7 +92,9 @@ func convertJob(ctx context.Context, job Job, converter *parser.Converter) (ledg
 	rejected := &rejectedFile{path: job.Rejected, compressed: job.Input.Compressed}
 	defer func() { err = errors.Join(err, events.Discard(), rejected.Discard()) }()
 
-	ledger, err = converter.Convert(ctx, job.Input.Path, source, events, rejected)
+	mapping.take()
+	ledger, err = convertFile(ctx, job.Input.Path, Streams{Events: events, Rejected: rejected}, converter)
+	mapping.free()
 	if err != nil {
 		return ledger, err
 	}

@@ -32,14 +32,17 @@ func (s Settings) IntoStreams(ctx context.Context, inputs []Input, streams Strea
 }
 
 func convertInput(ctx context.Context, input Input, streams Streams, converter *parser.Converter) (parser.Ledger, error) {
-	source := streams.Input
-	if input.Path != StandardInput {
-		file, err := os.Open(input.Path)
-		if err != nil {
-			return parser.Ledger{}, err
-		}
-		defer func() { _ = file.Close() }() // it was only read
-		source = file
+	if input.Path == StandardInput {
+		return converter.Convert(ctx, input.Path, streams.Input, streams.Events, streams.Rejected)
 	}
-	return converter.Convert(ctx, input.Path, source, streams.Events, streams.Rejected)
+	return convertFile(ctx, input.Path, streams, converter)
+}
+
+func convertFile(ctx context.Context, path string, streams Streams, converter *parser.Converter) (parser.Ledger, error) {
+	file, err := os.Open(path)
+	if err != nil {
+		return parser.Ledger{}, err
+	}
+	defer func() { _ = file.Close() }() // it was only read
+	return converter.Convert(ctx, path, file, streams.Events, streams.Rejected)
 }
