@@ -1,5 +1,5 @@
 // Package wholefile writes files that appear whole or not at all: under a
-// temporary name in the same folder, then, once all is on the disk, under
+// temporary name in the same folder, then, once all is written, under
 // their own. Whoever is interrupted, or fails, leaves nothing behind and what
 // was there before untouched.
 package wholefile
@@ -82,9 +82,6 @@ func (f *File) Commit() error {
 	if f.direct {
 		f.done = true
 		return f.file.Close()
-	}
-	if err := f.file.Sync(); err != nil {
-		return errors.Join(err, f.Discard())
 	}
 	if err := f.file.Close(); err != nil {
 		return errors.Join(err, f.Discard())
