@@ -135,6 +135,7 @@ func TestConvertLosesNoByte(t *testing.T) {
 	catalog := entryCatalog(t)
 	rapid.Check(t, func(rt *rapid.T) {
 		text := spoiled(rt, compose(rt).text.String())
+		rt.Logf("object: %q", text)
 		got := convert(rt, catalog, drawOptions(rt), strings.NewReader(text))
 		var ids []string
 		var skipped int64
@@ -153,36 +154,43 @@ func TestConvertLosesNoByte(t *testing.T) {
 // elements that were skipped, and what frames and separates them.
 func readGap(t *rapid.T, gap string, ids *[]string, skipped *int64) {
 	gap = strings.TrimPrefix(gap, byteOrderMark)
+	isSkipped := false // inside an array that holds no records
 	for {
-		gap = strings.TrimLeft(gap, " \t\r\n,n[]}")
-		if gap == "" {
+		behind := strings.TrimLeft(gap, " \t\r\n,n[]}")
+		isSkipped = isSkipped && !strings.Contains(gap[:len(gap)-len(behind)], "]")
+		if gap = behind; gap == "" {
 			return
 		}
-		if front := pageFront(gap); front > 0 {
+		if front := pageFront(gap); front > 0 && !isSkipped {
 			gap = gap[front:]
 			continue
 		}
-		decoder := json.NewDecoder(strings.NewReader(gap))
-		decoder.UseNumber()
-		var value any
-		require.NoError(t, decoder.Decode(&value), "neither record nor frame: %q", gap)
-		gap = gap[decoder.InputOffset():]
-		if behind := strings.TrimLeft(gap, " \t\r\n"); strings.HasPrefix(behind, ":") {
-			gap = gap[len(gap)-len(behind)+1:]
-			if gap = strings.TrimLeft(gap, " \t\r\n"); gap[0] != '[' {
-				decoder := json.NewDecoder(strings.NewReader(gap))
-				require.NoError(t, decoder.Decode(&value))
-				gap = gap[decoder.InputOffset():]
+		value, rest := readValue(t, gap)
+		if member, found := strings.CutPrefix(strings.TrimLeft(rest, " \t\r\n"), ":"); found {
+			if gap = strings.TrimLeft(member, " \t\r\n"); gap[0] == '[' {
+				isSkipped = value != "entries" && value != "items"
+				gap = gap[1:]
+			} else {
+				_, gap = readValue(t, gap)
 			}
 			continue
 		}
+		gap = rest
 		record, _ := value.(map[string]any)
-		if id, isRecord := record["id"]; isRecord {
+		if id, isRecord := record["id"]; isRecord && !isSkipped {
 			*ids = append(*ids, idText(id))
 		} else {
 			*skipped++
 		}
 	}
+}
+
+// readValue reads the JSON value that text starts with.
+func readValue(t *rapid.T, text string) (value any, rest string) {
+	decoder := json.NewDecoder(strings.NewReader(text))
+	decoder.UseNumber()
+	require.NoError(t, decoder.Decode(&value), "neither record nor frame: %q", text)
+	return value, text[decoder.InputOffset():]
 }
 
 // idText returns what an event holds of an id.
