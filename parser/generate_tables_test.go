@@ -156,6 +156,9 @@ func (d *tableDraft) add(t *rapid.T) {
 			drawn["as"] = as
 		}
 	}
+	if drawn["from"] != nil && drawn["each"] == nil && chance(t, "required", 2) {
+		drawn["required"] = true
+	}
 	if chance(t, "condition", 30) {
 		source := recordSource
 		if drawn["each"] != nil {

@@ -254,6 +254,13 @@ func TestReferenceLandsValues(t *testing.T) {
 			rows:   []parser.Row{with(from("a.b", userid), func(r *parser.Row) { r.Required = true })},
 			want:   `rejected: a.b`,
 		},
+		"so does one whose condition fails": {
+			record: `{"a":"x"}`,
+			rows: []parser.Row{with(from("a", userid), func(r *parser.Row) {
+				r.When, r.Required = parser.Condition{Any: []string{"b"}}, true
+			})},
+			want: `rejected: a`,
+		},
 		"an unreadable required value rejects": {
 			record: `{"time":"soon"}`,
 			rows:   []parser.Row{with(from("time", "metadata.event_timestamp"), func(r *parser.Row) { r.Required = true })},
@@ -289,10 +296,12 @@ func TestReferenceHoldsConditions(t *testing.T) {
 		"nothing asked":              {parser.Condition{}, true},
 		"any, one filled":            {parser.Condition{Any: []string{"b", "a"}}, true},
 		"any, none filled":           {parser.Condition{Any: []string{"b", "z"}}, false},
+		"any, an array":              {parser.Condition{Any: []string{"d"}}, false},
 		"all, one empty":             {parser.Condition{All: []string{"a", "b"}}, false},
-		"all filled":                 {parser.Condition{All: []string{"a", "c", "d", "detail.K"}}, true},
+		"all filled":                 {parser.Condition{All: []string{"a", "c", "detail.K"}}, true},
+		"all, an array":              {parser.Condition{All: []string{"a", "d"}}, false},
 		"none, one filled":           {parser.Condition{None: []string{"b", "c"}}, false},
-		"none filled":                {parser.Condition{None: []string{"b", "z", "detail.L"}}, true},
+		"none filled":                {parser.Condition{None: []string{"b", "d", "z", "detail.L"}}, true},
 		"is, equal":                  {parser.Condition{Is: is("a", "y", "x")}, true},
 		"is, a number as written":    {parser.Condition{Is: is("c", "7")}, true},
 		"is, not equal":              {parser.Condition{Is: is("a", "X")}, false},
@@ -308,7 +317,7 @@ func TestReferenceHoldsConditions(t *testing.T) {
 		"two lines, one false":       {parser.Condition{Any: []string{"a"}, Is: is("c", "8")}, false},
 	} {
 		t.Run(name, func(t *testing.T) {
-			row := with(from("a", "target.user.userid"), func(r *parser.Row) { r.When, r.Required = c.condition, true })
+			row := with(from("a", "target.user.userid"), func(r *parser.Row) { r.When = c.condition })
 			want := map[bool]string{true: `{"target":{"user":{"userid":"x"}}}`, false: `{}`}[c.want]
 			require.Equal(t, want, referenceEvent(record, row))
 		})

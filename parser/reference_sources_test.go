@@ -38,17 +38,11 @@ func (r reading) source(name string) []value {
 // Section "extract".
 func (r reading) firstNotEmpty(sources []string) []value {
 	for _, source := range sources {
-		if r.isFilled(source) {
+		if _, ok := r.one(source); ok {
 			return r.source(source)
 		}
 	}
 	return nil
-}
-
-// isFilled reports whether a source has a value that is not empty.
-func (r reading) isFilled(source string) bool {
-	_, filled := r.one(source)
-	return filled
 }
 
 // one gives the value of a source where one is asked for: the first that is
@@ -105,15 +99,15 @@ func (r reading) list(name string) []gjson.Result {
 
 // holds tells whether all lines of a condition hold. Section "Conditions".
 func (r reading) holds(condition parser.Condition) bool {
-	if len(condition.Any) > 0 && !slices.ContainsFunc(condition.Any, r.isFilled) {
+	if len(condition.Any) > 0 && !slices.ContainsFunc(condition.Any, r.hasText) {
 		return false
 	}
 	for _, source := range condition.All {
-		if !r.isFilled(source) {
+		if !r.hasText(source) {
 			return false
 		}
 	}
-	if slices.ContainsFunc(condition.None, r.isFilled) {
+	if slices.ContainsFunc(condition.None, r.hasText) {
 		return false
 	}
 	for _, equals := range condition.Is {
@@ -124,11 +118,16 @@ func (r reading) holds(condition parser.Condition) bool {
 	return !slices.ContainsFunc(condition.IsNot, r.equalsOne)
 }
 
-// equalsOne reports whether the text of the source is one of the constants. An
-// array or object has no text.
+// hasText reports whether a source has a text; arrays and objects have none.
+func (r reading) hasText(source string) bool {
+	value, ok := r.one(source)
+	return ok && value.kind != gjson.JSON
+}
+
+// equalsOne reports whether the text of the source is one of the constants.
 func (r reading) equalsOne(equals parser.Equals) bool {
-	value, ok := r.one(equals.Source)
-	return ok && value.kind != gjson.JSON && slices.Contains(equals.Values, value.text)
+	value, _ := r.one(equals.Source)
+	return r.hasText(equals.Source) && slices.Contains(equals.Values, value.text)
 }
 
 // extractNamed finds the extract that a source names, and the part behind the

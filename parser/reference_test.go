@@ -36,7 +36,7 @@ func referenceMap(table *parser.Table, schema *udm.Schema, record []byte) (event
 		}
 		d := delivery{row: row, to: destinationOf(schema, row.To)}
 		reading.deliver(&d)
-		if row.Required && d.isEmpty() && reading.holds(row.When) {
+		if row.Required && d.isEmpty() {
 			return nil, row.From[0]
 		}
 		deliveries = append(deliveries, d)

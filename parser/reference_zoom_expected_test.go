@@ -89,7 +89,8 @@ func TestReferenceMapsZoomFields(t *testing.T) {
 		`{"time":1700000000,"category_type":7,"operator":1e2,"event_type":"operation_log"}`: {
 			"additional": `{"category_type":"7"}`, "principal.user": `{"userid":"1e2"}`, "metadata.eventType": `"USER_UNCATEGORIZED"`,
 		},
-		`{"time":1700000000,"category_type":"User","event_type":"USER_LOGIN"}`: {"metadata.eventType": `"USER_LOGIN"`},
+		`{"time":1700000000,"operator":"SSO","category_type":"User","event_type":"USER_LOGIN"}`: {"metadata.eventType": `"USER_LOGIN"`},
+		`{"time":1700000000,"category_type":"User","event_type":"USER_LOGIN"}`:                  {"metadata.eventType": `"GENERIC_EVENT"`},
 		`{"time":1700000000,"type":"Sign in","email":"a@example.com","ip_address":"192.0.2.8","version":"-","client_type":"-"}`: {
 			"metadata.eventType": `"USER_LOGIN"`, "metadata.productVersion": "", "additional": `{"type":"Sign in"}`, "principal.ip": `["192.0.2.8"]`,
 		},
