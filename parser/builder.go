@@ -237,7 +237,6 @@ func (b *builder) build(fixed bool) *program {
 		root:    newKeyNode(b.sources.paths, nil),
 		sources: b.sources.names,
 		steps:   b.sources.steps,
-		always:  newBitset(len(leaves)),
 		shared:  shared,
 	}
 	for _, w := range b.waiting {
@@ -269,7 +268,7 @@ func (p *program) leavesOf(slots int) []int32 {
 func (p *program) dropFixed() {
 	for i := range p.leaves {
 		if p.leaves[i].fixed {
-			p.always[i>>6] &^= 1 << (i & 63)
+			p.always.remove(i)
 		}
 	}
 }
@@ -348,7 +347,7 @@ func (p *program) awaitTest(w waiting) {
 func (b *builder) condition(c Condition) condition {
 	set := func(sources []string) (set bitset) {
 		for _, source := range sources {
-			set = set.with(b.sources.slot(source, asTrimmed))
+			set.add(b.sources.slot(source, asTrimmed))
 		}
 		return set
 	}

@@ -110,7 +110,7 @@ func (c *Catalog) bind(p *Plan, all []*Plan) boundPlan {
 	}
 	set := func(sources []string) (set bitset) {
 		for _, source := range sources {
-			set = set.with(slotOf(source))
+			set.add(slotOf(source))
 		}
 		return set
 	}
@@ -129,7 +129,7 @@ func (b *boundPlan) choose(f *frame) int {
 	}
 	for i := range b.claims {
 		claim := &b.claims[i]
-		if f.seen.covers(claim.has) && (claim.hasAny == nil || f.seen.meets(claim.hasAny)) && !f.seen.meets(claim.lacks) {
+		if f.seen.covers(&claim.has) && (claim.hasAny.isEmpty() || f.seen.meets(&claim.hasAny)) && !f.seen.meets(&claim.lacks) {
 			return i
 		}
 	}

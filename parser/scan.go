@@ -30,9 +30,8 @@ const (
 // unescaped inside a JSON string: the quote, the backslash and control
 // characters. Only the lowest mark is exact, which is all a scan needs.
 func specialBytes(w uint64) uint64 {
-	quote := w ^ (eachByte * '"')
-	backslash := w ^ (eachByte * '\\')
-	return ((quote-eachByte)&^quote | (backslash-eachByte)&^backslash | (w-eachByte*' ')&^w) & eachHigh
+	quote, backslash := w^(eachByte*'"')-eachByte, w^(eachByte*'\\')-eachByte
+	return (quote | backslash | w - eachByte*' ') &^ w & eachHigh
 }
 
 // scanString reads the string whose first byte behind the opening quote is
@@ -42,7 +41,12 @@ func scanString(data []byte, i int) (end int, escaped bool, st status) {
 	start := i
 	var high uint64 // bytes seen, or-ed: a high bit tells of bytes beyond ASCII
 	for {
-		w := wordAt(data, i)
+		var w uint64
+		if i+8 <= len(data) {
+			w = binary.LittleEndian.Uint64(data[i:])
+		} else {
+			w = lastBytes(data, i)
+		}
 		marks := specialBytes(w)
 		if marks == 0 {
 			high |= w
@@ -73,13 +77,9 @@ func scanString(data []byte, i int) (end int, escaped bool, st status) {
 	}
 }
 
-// wordAt returns eight bytes of the data, as zeros those that lie beyond its
-// end.
-func wordAt(data []byte, i int) (w uint64) {
-	switch {
-	case i+8 <= len(data):
-		return binary.LittleEndian.Uint64(data[i:])
-	case len(data) >= 8:
+// lastBytes returns the bytes from an offset on, fewer than eight, and zeros.
+func lastBytes(data []byte, i int) (w uint64) {
+	if len(data) >= 8 {
 		return binary.LittleEndian.Uint64(data[len(data)-8:]) >> (8 * uint(i+8-len(data)))
 	}
 	for k := len(data) - 1; k >= i; k-- {

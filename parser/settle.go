@@ -18,7 +18,6 @@ func (m *Mapper) settle(p *program, f *frame) {
 	for i := range p.steps {
 		m.take(&p.steps[i], f)
 	}
-	f.fired.union(p.always)
 	for _, d := range p.shadowed {
 		if f.present.has(d.slot) {
 			f.fired.add(d.leaf)
@@ -98,9 +97,9 @@ func (m *Mapper) holds(c *condition, f *frame) bool {
 	if c.empty {
 		return true
 	}
-	return (c.any == nil || f.texts.meets(c.any)) &&
-		f.texts.covers(c.all) &&
-		!f.texts.meets(c.none) &&
+	return (c.any.isEmpty() || f.texts.meets(&c.any)) &&
+		f.texts.covers(&c.all) &&
+		!f.texts.meets(&c.none) &&
 		!slices.ContainsFunc(c.is, func(e equals) bool { return !m.equal(&e, f) }) &&
 		!slices.ContainsFunc(c.isNot, func(e equals) bool { return m.equal(&e, f) })
 }

@@ -83,22 +83,17 @@ type clock struct{ year, month, day, hour, minute, second int }
 // stands between the two.
 func readClock(text []byte) (c clock, valid bool) {
 	_ = text[18]
-	if text[4] != '-' || text[7] != '-' || text[13] != ':' || text[16] != ':' {
-		return c, false
-	}
-	digits := [...]byte{
-		text[0], text[1], text[2], text[3], text[5], text[6], text[8], text[9],
-		text[11], text[12], text[14], text[15], text[17], text[18],
-	}
-	for i := range digits {
-		if digits[i] -= '0'; digits[i] > 9 {
-			return c, false
+	two := func(i int) int {
+		tens, ones := text[i]-'0', text[i+1]-'0'
+		if tens > 9 || ones > 9 {
+			return -10000
 		}
+		return int(tens)*10 + int(ones)
 	}
-	two := func(i int) int { return int(digits[i])*10 + int(digits[i+1]) }
-	c = clock{two(0)*100 + two(2), two(4), two(6), two(8), two(10), two(12)}
-	return c, c.year > 0 && c.month > 0 && c.month <= 12 && c.day > 0 && c.day <= daysIn(c.month, c.year) &&
-		c.hour < 24 && c.minute < 60 && c.second < 60
+	c = clock{two(0)*100 + two(2), two(5), two(8), two(11), two(14), two(17)}
+	return c, text[4] == '-' && text[7] == '-' && text[13] == ':' && text[16] == ':' &&
+		c.year > 0 && c.month > 0 && c.month <= 12 && c.day > 0 && c.day <= daysIn(c.month, c.year) &&
+		c.hour >= 0 && c.hour < 24 && c.minute >= 0 && c.minute < 60 && c.second >= 0 && c.second < 60
 }
 
 func daysIn(month, year int) int {

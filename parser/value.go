@@ -44,6 +44,7 @@ type frame struct {
 	present bitset  // slots whose value is not empty
 	texts   bitset  // slots whose first value is a text, number or boolean
 	fired   bitset  // leaves that have something to write
+	always  bitset  // those of them that always have
 	more    []value // further values of slots, chained; the first is unused
 	leafOf  []int32 // by slot: the leaf that waits for nothing but its value, or none
 
@@ -63,12 +64,9 @@ type span struct{ start, end int }
 
 func newFrame(p *program, slots int) *frame {
 	return &frame{
-		values:  make([]value, slots),
-		seen:    newBitset(slots),
-		present: newBitset(slots),
-		texts:   newBitset(slots),
-		fired:   newBitset(len(p.leaves)),
-		more:    make([]value, 1, 8),
+		always: p.always,
+		values: make([]value, slots),
+		more:   make([]value, 1, 8),
 
 		gaps:   make([]literal, (len(p.leaves)+1)*(len(p.leaves)+1)),
 		leafOf: p.leavesOf(slots),
@@ -76,27 +74,29 @@ func newFrame(p *program, slots int) *frame {
 }
 
 func (f *frame) reset() {
-	f.seen.clear()
-	f.present.clear()
-	f.texts.clear()
-	f.fired.clear()
+	f.seen, f.present, f.texts, f.fired = bitset{}, bitset{}, bitset{}, f.always
 	f.more = f.more[:1]
 	f.list = 0
 }
 
 // set gives a slot its first value, or chains a further one to it.
 func (f *frame) set(slot int, v value) {
-	if !f.present.has(slot) {
-		f.values[slot] = v
-		f.present.add(slot)
-		if v.isScalar() {
-			f.texts.add(slot)
-		}
-		if leaf := f.leafOf[slot]; leaf != none {
-			f.fired.add(int(leaf))
-		}
+	if f.present.has(slot) {
+		f.chain(slot, v)
 		return
 	}
+	f.values[slot] = v
+	f.present.add(slot)
+	if v.kind <= word {
+		f.texts.add(slot)
+	}
+	if leaf := f.leafOf[slot]; leaf >= 0 {
+		f.fired.add(int(leaf))
+	}
+}
+
+// chain adds a further value to a slot.
+func (f *frame) chain(slot int, v value) {
 	f.more = append(f.more, v)
 	last := &f.values[slot]
 	for last.next != 0 {
@@ -105,51 +105,23 @@ func (f *frame) set(slot int, v value) {
 	last.next = int32(len(f.more) - 1)
 }
 
-// bitset is a set of small numbers.
-type bitset []uint64
+// bitset is a set of numbers below maxBits.
+type bitset [maxBits / 64]uint64
 
-func newBitset(size int) bitset { return make(bitset, (size+63)/64) }
+// maxBits is how many slots, and how many leaves, a program may have.
+const maxBits = 256
 
-func (b bitset) add(i int)      { b[i>>6] |= 1 << (i & 63) }
-func (b bitset) has(i int) bool { return b[i>>6]&(1<<(i&63)) != 0 }
-
-func (b bitset) clear() {
-	for i := range b {
-		b[i] = 0
-	}
-}
+func (b *bitset) add(i int)      { b[uint8(i)>>6] |= 1 << (i & 63) }
+func (b *bitset) remove(i int)   { b[uint8(i)>>6] &^= 1 << (i & 63) }
+func (b *bitset) has(i int) bool { return b[uint8(i)>>6]&(1<<(i&63)) != 0 }
+func (b *bitset) isEmpty() bool  { return *b == bitset{} }
 
 // meets tells whether the two sets share a member.
-func (b bitset) meets(other bitset) bool {
-	for i, w := range other {
-		if b[i]&w != 0 {
-			return true
-		}
-	}
-	return false
+func (b *bitset) meets(other *bitset) bool {
+	return b[0]&other[0]|b[1]&other[1]|b[2]&other[2]|b[3]&other[3] != 0
 }
 
 // covers tells whether every member of the other set is in this one.
-func (b bitset) covers(other bitset) bool {
-	for i, w := range other {
-		if w&^b[i] != 0 {
-			return false
-		}
-	}
-	return true
-}
-
-func (b bitset) union(other bitset) {
-	for i, w := range other {
-		b[i] |= w
-	}
-}
-
-// with returns the set with i in it, grown where it must.
-func (b bitset) with(i int) bitset {
-	for len(b) <= i>>6 {
-		b = append(b, 0)
-	}
-	b.add(i)
-	return b
+func (b *bitset) covers(other *bitset) bool {
+	return other[0]&^b[0]|other[1]&^b[1]|other[2]&^b[2]|other[3]&^b[3] == 0
 }
