@@ -28,7 +28,7 @@ func TestEveryExampleRunsAsShown(t *testing.T) {
 			for _, example := range commandsOf(verb) {
 				shell := exec.CommandContext(t.Context(), bash, "-c", "set -eo pipefail\n"+example)
 				shell.Dir = exampleFolder(t)
-				shell.Env = append(os.Environ(), "HOME="+t.TempDir())
+				shell.Env = append(os.Environ(), "HOME="+t.TempDir(), "GORACE="+raceOptions)
 				output, err := shell.CombinedOutput()
 				require.NoError(t, err, "%s\n%s", example, output)
 			}
