@@ -40,8 +40,6 @@ func leadingJSON(text string) string {
 // compactJSON is a JSON value without the white space between its tokens.
 func compactJSON(value string) string {
 	var compact bytes.Buffer
-	if err := json.Compact(&compact, []byte(value)); err != nil {
-		panic(err) // the value is part of a record that is valid JSON
-	}
-	return compact.String()
+	err := json.Compact(&compact, []byte(value))
+	return must(compact.String(), err)
 }

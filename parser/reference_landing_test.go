@@ -19,12 +19,8 @@ type destination struct {
 
 // destinationOf resolves a UDM path.
 func destinationOf(schema *udm.Schema, to string) destination {
-	path, err := schema.ParsePath(to)
-	if err != nil {
-		panic(err) // the table compiled, or is written for a test
-	}
 	var d destination
-	for _, step := range path.Steps() {
+	for _, step := range must(schema.ParsePath(to)).Steps() {
 		d.fields = append(d.fields, step.Field)
 		d.additionalKey = step.Key
 	}

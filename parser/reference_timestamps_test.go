@@ -65,11 +65,7 @@ func epoch(text string) (moment time.Time, ok bool) {
 
 // nanoseconds reads the digits behind the point, cut after the ninth.
 func nanoseconds(digits string) time.Duration {
-	number, err := strconv.Atoi((digits + strings.Repeat("0", 9))[:9])
-	if err != nil {
-		panic(err) // the forms let only digits through
-	}
-	return time.Duration(number)
+	return time.Duration(must(strconv.Atoi((digits + strings.Repeat("0", 9))[:9])))
 }
 
 // fraction writes 0, 3, 6 or 9 digits, as few as hold the value.

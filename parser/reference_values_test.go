@@ -43,10 +43,8 @@ func valuesOf(field gjson.Result) []value {
 // gjson swallows what follows a lone surrogate.
 func decodeString(literal string) string {
 	var text string
-	if err := json.Unmarshal([]byte(literal), &text); err != nil {
-		panic(err) // part of a record that is valid JSON
-	}
-	return text
+	err := json.Unmarshal([]byte(literal), &text)
+	return must(text, err)
 }
 
 // quoted is a text as JSON.
