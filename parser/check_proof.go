@@ -68,8 +68,8 @@ func (c *checker) idleRows(p *prover) {
 	for i := range c.table.Rows {
 		row := &c.table.Rows[i]
 		t := c.targets[i]
-		if row.WrittenBy != "" || row.HasValue && zeroIsUnset(t.field) && isZeroConstant(row.Value, t.field) {
-			continue // which is no finding, or has been one
+		if row.WrittenBy != "" {
+			continue
 		}
 		at := udm.Diagnostic{Position: row.Position, Row: row.ID, Field: row.To}
 		if answer, _ := p.facts.world.Solve(logic.And(p.accepted, p.fires[i])); answer == logic.Impossible {

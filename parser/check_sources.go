@@ -43,8 +43,10 @@ func (c *checker) source(m mention) {
 		c.add(mapNoExtract, hinted(c.where(m, 0), didYouMean(head, c.extractNames())), head)
 		return
 	}
-	if near, found := udm.Suggest(head, c.extractNames()); found && dotted {
-		c.add(mapNearExtract, hinted(c.where(m, 0), suggest(near)), m.source, head)
+	if dotted {
+		if hint := didYouMean(head, c.extractNames()); hint != "" {
+			c.add(mapNearExtract, hinted(c.where(m, 0), hint), m.source, head)
+		}
 	}
 	c.rawPath(m)
 }
@@ -127,7 +129,7 @@ func (c *checker) list(m mention) {
 // rawPath reports a path with an empty key.
 func (c *checker) rawPath(m mention) {
 	offset := 0
-	for _, key := range strings.Split(strings.ReplaceAll(m.source, `\.`, "::"), ".") {
+	for key := range strings.SplitSeq(strings.ReplaceAll(m.source, `\.`, "::"), ".") {
 		if key == "" {
 			c.add(mapBadSource, c.where(m, offset), m.source, emptyKeyProblem(m.source))
 			return
@@ -164,7 +166,7 @@ func (c *checker) rowSources(row *Row) {
 // previous reports a source that has no OLD.
 func (c *checker) previous(row *Row) {
 	for i, source := range row.From {
-		if row.Each == "" && c.isPair(source, nil) {
+		if row.Each == "" && c.isPair(source, map[string]bool{}) {
 			continue
 		}
 		at := udm.Diagnostic{Position: c.table.places.item(row.Position, "from", i), Row: row.ID}
@@ -173,18 +175,22 @@ func (c *checker) previous(row *Row) {
 	}
 }
 
-// isPair tells whether a source is always the value of a pair.
-func (c *checker) isPair(source string, within []string) bool {
+// isPair tells whether a source is always the value of a pair. What has been
+// asked is not asked again.
+func (c *checker) isPair(source string, asked map[string]bool) bool {
 	head, part, _ := strings.Cut(source, ".")
 	extract, found := c.extracts[head]
 	switch {
-	case !found, slices.Contains(within, head):
+	case !found:
 		return false
 	case extract.Using == usingDashPairs:
 		return part != partSubject && part != partFirstAddress && part != partSecondAddress
+	case asked[head]:
+		return true
 	}
+	asked[head] = true
 	for _, source := range extract.First {
-		if !c.isPair(source, append(within, head)) {
+		if !c.isPair(source, asked) {
 			return false
 		}
 	}

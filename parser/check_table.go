@@ -2,7 +2,6 @@ package parser
 
 import (
 	"path"
-	"slices"
 	"strings"
 
 	"github.com/udmap/udmap/udm"
@@ -25,7 +24,7 @@ func (c *checker) fileName() {
 func (c *checker) claims() {
 	mapping := c.table.places.value(c.table.Position, "claims")
 	claims := c.table.Claims
-	var wanted, all []string
+	wanted, all := map[string]bool{}, map[string]bool{}
 	for _, list := range [][]mention{
 		mentions(claims.Has, mapping, "has", ""),
 		mentions(claims.HasAny, mapping, "has_any", ""),
@@ -34,14 +33,14 @@ func (c *checker) claims() {
 		for _, m := range list {
 			c.rawPath(m)
 			switch {
-			case m.key == "lacks" && slices.Contains(wanted, m.source):
+			case m.key == "lacks" && wanted[m.source]:
 				c.add(mapClaimsConflict, c.where(m, 0), m.source)
-			case slices.Contains(all, m.source):
+			case all[m.source]:
 				c.add(mapClaimsTwice, c.where(m, 0), m.source)
 			}
-			all = append(all, m.source)
+			all[m.source] = true
 			if m.key != "has_any" || len(claims.HasAny) == 1 {
-				wanted = append(wanted, m.source)
+				wanted[m.source] = true
 			}
 		}
 	}

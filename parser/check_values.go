@@ -80,7 +80,7 @@ func (c *checker) constant(row *Row, t target, as string) {
 		c.add(mapConstant, hinted(at, hint), row.Value, t.path.String(), kindName(t.field))
 		return
 	}
-	if zeroIsUnset(t.field) && isZeroConstant(row.Value, t.field) {
+	if zeroIsNothing(t.field) && isZeroConstant(row.Value, t.field) {
 		c.add(mapZeroConstant, at, row.Value, t.path.String())
 	}
 	c.constantLength(at, row.Value, t.field.Limit)

@@ -1,6 +1,7 @@
 package parser
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -10,7 +11,7 @@ import (
 // waivers takes away the findings that are known and meant, and reports the
 // waivers that do no such thing.
 func (c *checker) waivers() {
-	w := waiving{checker: c, waived: make([]bool, len(c.found))}
+	w := waiving{checker: c, waived: make([]bool, len(c.found)), ids: slices.Sorted(maps.Keys(c.findings))}
 	w.under("", c.table.Waivers)
 	for i := range c.table.Rows {
 		w.under(c.table.Rows[i].ID, c.table.Rows[i].Waivers)
@@ -31,7 +32,8 @@ func (c *checker) waivers() {
 type waiving struct {
 	*checker
 
-	waived []bool // by place in found
+	waived []bool   // by place in found
+	ids    []string // of all findings
 	own    udm.Diagnostics
 }
 
@@ -40,7 +42,7 @@ type waiving struct {
 func (w *waiving) under(row string, waivers []Waiver) {
 	for _, waiver := range waivers {
 		if _, known := w.findings[waiver.Finding]; !known {
-			w.say(mapUnknownWaiver, row, waiver, didYouMean(waiver.Finding, w.findingIDs()))
+			w.say(mapUnknownWaiver, row, waiver, didYouMean(waiver.Finding, w.ids))
 			continue
 		}
 		if strings.TrimSpace(waiver.Reason) == "" {
@@ -76,15 +78,6 @@ func (w *waiving) say(id, row string, waiver Waiver, hint string) {
 	r := &report{findings: w.findings}
 	r.add(id, udm.Diagnostic{Position: waiver.Position, Row: row, Hint: hint}, waiver.Finding)
 	w.own = append(w.own, r.found...)
-}
-
-func (c *checker) findingIDs() []string {
-	var ids []string
-	for id := range c.findings {
-		ids = append(ids, id)
-	}
-	slices.Sort(ids)
-	return ids
 }
 
 // isForetold tells of a finding that a check of the table would have made.

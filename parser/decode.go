@@ -203,13 +203,11 @@ func (d *decoder) wrongType(node *yaml.Node, what string, want Type) {
 
 // typeHint tells how to write a value that was meant well.
 func typeHint(node *yaml.Node, want Type) string {
-	switch node.Kind {
-	case yaml.Integer, yaml.Float, yaml.Boolean:
-		if want == TextType || want == TextsType {
-			return "put it in quotes: " + strconv.Quote(node.Value)
-		}
-	case yaml.Null:
+	switch {
+	case node.Kind == yaml.Null:
 		return "give it a value, or take the key away"
+	case isConstant(node.Kind) && node.Kind != yaml.Text && (want == TextType || want == TextsType):
+		return "put it in quotes: " + strconv.Quote(node.Value)
 	}
 	return ""
 }

@@ -1,6 +1,7 @@
 package parser
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -67,10 +68,8 @@ func (d *decoder) word(key Key, node *yaml.Node) (string, bool) {
 		return word, ok
 	}
 	names := key.choiceNames()
-	for _, name := range names {
-		if word == name {
-			return word, true
-		}
+	if slices.Contains(names, word) {
+		return word, true
 	}
 	hint := didYouMean(word, names)
 	if hint == "" {

@@ -63,7 +63,7 @@ func checkFindings() []Finding {
 		{mapConversion, udm.SeverityError, `"{conversion}" does not fit {path}, which is {kind}`, "", tablesURL("conversions-as")},
 		{mapConstant, udm.SeverityError, `"{value}" is no value for {path}, which is {kind}`, "", tablesURL("conversions-as")},
 		{mapEmptyConstant, udm.SeverityError, "an empty constant sets nothing", "give it a value, or take the row away", tablesURL("rows")},
-		{mapZeroConstant, udm.SeverityWarning, `"{value}" is the zero value of {path}, which sets nothing`, "take the row away, or say more", tablesURL("rows")},
+		{mapZeroConstant, udm.SeverityWarning, `"{value}" is the zero value of {path}, which says nothing`, "take the row away, or say more", tablesURL("rows")},
 
 		{mapBadSource, udm.SeverityError, `"{source}" cannot name a source: {problem}`, `write keys with dots between them, and a dot within a key as \.`, tablesURL("sources-what-from-may-name")},
 		{mapNoExtract, udm.SeverityError, `no extract is named "{name}"`, "declare it under extract", tablesURL("sources-what-from-may-name")},

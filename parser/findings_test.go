@@ -89,11 +89,11 @@ func TestFindingsOfTheValidator(t *testing.T) {
 	}
 }
 
-func checkCases(t testing.TB) []string {
-	t.Helper()
+func checkCases(tb testing.TB) []string {
+	tb.Helper()
 	cases, err := filepath.Glob("testdata/check/*.txtar")
-	require.NoError(t, err)
-	require.NotEmpty(t, cases)
+	require.NoError(tb, err)
+	require.NotEmpty(tb, cases)
 	return cases
 }
 

@@ -52,11 +52,9 @@ type Requirement struct {
 }
 
 // Prove tells of each event-type line whether the table's rows fill what its
-// events need. It holds for records in which a field that a row or condition
-// reads as text is a text, a number or a boolean; an array or object there is
-// outside of what is proved. Within that, "always" and "never" are certain,
-// and "sometimes" means that neither could be shown. The table must be one
-// that [Compile] takes.
+// events need. "Always" and "never" are certain, whatever a record holds;
+// "sometimes" means that neither could be shown. The table must be one that
+// [Compile] takes.
 func Prove(table *Table, schema *udm.Schema) []BranchProof {
 	c := newChecker(table, schema, true)
 	for i := range table.Rows {

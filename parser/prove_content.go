@@ -37,41 +37,33 @@ func (n *needs) has(paths ...string) *logic.Formula {
 	return n.filled[name]
 }
 
-// exists holds where a message is there, if only with zero values.
+// exists holds where a message is there, if only with values that say nothing.
 func (n *needs) exists(path string) *logic.Formula {
 	var ways []*logic.Formula
 	for _, row := range n.rowsBelow(path) {
-		ways = append(ways, n.fires[row])
+		if n.targets[row].field.Repeated {
+			ways = append(ways, n.fires[row])
+		} else {
+			ways = append(ways, n.content(row))
+		}
 	}
 	return logic.Or(ways...)
 }
 
 // content holds where a row puts something into its field that an event is
-// seen to have: the zero value in a list is written, but says nothing.
+// seen to have. A zero value is not seen, and keeps later rows out.
 func (n *needs) content(row int) *logic.Formula {
-	t := n.targets[row]
+	t, r := n.targets[row], n.rows[row]
 	switch {
-	case !t.field.Repeated || !hasZero(t.field):
+	case !zeroIsNothing(t.field):
 		return n.fires[row]
-	case !n.rows[row].HasValue:
-		says := meaning{no: "row " + n.rows[row].ID + " adds only the zero value"}
-		return logic.And(n.fires[row], n.facts.unknown(says))
-	case isZeroConstant(n.rows[row].Value, t.field):
+	case !r.HasValue:
+		says := meaning{no: "row " + r.ID + " sets only the zero value"}
+		return logic.And(n.wins[row], n.facts.unknown(says))
+	case isZeroConstant(r.Value, t.field):
 		return logic.False()
 	}
-	return n.fires[row]
-}
-
-// wins holds where a row sets its field and no earlier row has filled it.
-func (n *needs) wins(row int) *logic.Formula {
-	all := []*logic.Formula{n.fires[row]}
-	if n.targets[row].isList() {
-		return all[0]
-	}
-	for _, earlier := range n.before(row) {
-		all = append(all, logic.Not(n.fires[earlier]))
-	}
-	return logic.And(all...)
+	return n.wins[row]
 }
 
 // before returns the rows that write the same field and stand before a row.
@@ -87,9 +79,9 @@ func (n *needs) is(path, value string) *logic.Formula {
 		switch r := n.rows[row]; {
 		case !r.HasValue:
 			says := meaning{no: "row " + r.ID + " sets another value than " + value}
-			ways = append(ways, logic.And(n.wins(row), n.facts.unknown(says)))
+			ways = append(ways, logic.And(n.wins[row], n.facts.unknown(says)))
 		case r.Value == value:
-			ways = append(ways, n.wins(row))
+			ways = append(ways, n.wins[row])
 		}
 	}
 	return logic.Or(ways...)

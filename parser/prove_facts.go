@@ -19,8 +19,8 @@ type facts struct {
 	world     *logic.World
 	extracts  map[string]*Extract
 	origins   map[string]*origin
-	constants map[string][]string // by origin: what the table compares it with
-	meanings  []meaning           // by variable
+	constants map[string]map[string]int // by origin: what the table compares it with, numbered
+	meanings  []meaning                 // by variable
 }
 
 // origin is a source that is no choice among others: a raw field, a field of
@@ -44,7 +44,8 @@ type origin struct {
 const (
 	textOther = iota
 	textEmpty
-	textSpace // white space only, which is empty unless it is kept
+	textSpace  // white space only, which is empty unless it is kept
+	textNested // an array or object: not empty, and no text
 	textConstant
 )
 
@@ -53,7 +54,7 @@ func newFacts(c *checker) *facts {
 		world:     logic.NewWorld(proofBudget),
 		extracts:  c.extracts,
 		origins:   map[string]*origin{},
-		constants: map[string][]string{},
+		constants: map[string]map[string]int{},
 	}
 	for _, row := range c.table.Rows {
 		if row.Each != "" {
@@ -79,10 +80,16 @@ func (f *facts) compareAll(when Condition) {
 
 // note keeps the constants that a source is compared with.
 func (f *facts) note(source string, constants []string) {
+	if len(constants) == 0 {
+		return
+	}
 	for _, name := range f.choices(source) {
+		if f.constants[name] == nil {
+			f.constants[name] = map[string]int{}
+		}
 		for _, constant := range constants {
-			if !slices.Contains(f.constants[name], constant) {
-				f.constants[name] = append(f.constants[name], constant)
+			if _, known := f.constants[name][constant]; !known {
+				f.constants[name][constant] = len(f.constants[name])
 			}
 		}
 	}
@@ -91,18 +98,24 @@ func (f *facts) note(source string, constants []string) {
 // choices returns the origins among which a source takes the first that is
 // filled.
 func (f *facts) choices(source string) []string {
-	extract, found := f.extracts[source]
-	if !found || extract.First == nil {
-		return []string{source}
-	}
 	var names []string
-	for _, choice := range extract.First {
-		for _, name := range f.choices(choice) {
-			if !slices.Contains(names, name) {
-				names = append(names, name)
-			}
+	seen := map[string]bool{}
+	var visit func(source string)
+	visit = func(source string) {
+		if seen[source] {
+			return // it would have been taken before
+		}
+		seen[source] = true
+		extract, found := f.extracts[source]
+		if !found || extract.First == nil {
+			names = append(names, source)
+			return
+		}
+		for _, choice := range extract.First {
+			visit(choice)
 		}
 	}
+	visit(source)
 	return names
 }
 
@@ -114,7 +127,7 @@ func (f *facts) origin(name string) *origin {
 	o := &origin{name: name, flags: map[string]logic.Variable{}, within: logic.True()}
 	head, part, _ := strings.Cut(name, ".")
 	if extract, found := f.extracts[head]; found {
-		o.within = f.filled(extract.From)
+		o.within = f.hasText(extract.From)
 		o.many = extract.Using == usingDashPairs && (part == partAddressKey || !strings.HasPrefix(part, "<"))
 	}
 	if !o.many {
@@ -147,22 +160,31 @@ func (f *facts) unknown(says meaning) *logic.Formula {
 // any holds where a claim holds of the origin that a source takes its value
 // from. No claim holds of an empty origin.
 func (f *facts) any(source string, claim func(*origin) *logic.Formula) *logic.Formula {
-	var ways, emptyBefore []*logic.Formula
+	var ways []*logic.Formula
+	emptyBefore := logic.True()
 	for _, name := range f.choices(source) {
 		o := f.origin(name)
 		filled := f.originFilled(o)
-		way := slices.Concat(emptyBefore, []*logic.Formula{filled, claim(o)})
-		ways = append(ways, logic.And(way...))
-		emptyBefore = append(emptyBefore, logic.Not(filled))
+		ways = append(ways, logic.And(emptyBefore, filled, claim(o)))
+		emptyBefore = logic.And(emptyBefore, logic.Not(filled))
 	}
 	return logic.Or(ways...)
 }
 
-// filled holds where a source is not empty.
-func (f *facts) filled(source string) *logic.Formula {
-	return f.any(source, func(*origin) *logic.Formula { return logic.True() })
+// hasText holds where a source is a text, number or boolean and not empty.
+func (f *facts) hasText(source string) *logic.Formula {
+	return f.any(source, func(o *origin) *logic.Formula { return logic.Not(isNested(o)) })
 }
 
+// isNested holds where an origin is an array or object.
+func isNested(o *origin) *logic.Formula {
+	if o.many {
+		return logic.False()
+	}
+	return logic.Is(o.text, textNested)
+}
+
+// originFilled holds where an origin is not empty.
 func (f *facts) originFilled(o *origin) *logic.Formula {
 	if o.many {
 		return logic.And(f.flag(o, "filled", emptyMeaning(o.name)), o.within)
@@ -190,7 +212,7 @@ func (f *facts) originIs(o *origin, constant string) *logic.Formula {
 	if o.many {
 		return f.flag(o, "is "+constant, constantMeaning(o.name, constant))
 	}
-	return logic.Is(o.text, textConstant+slices.Index(f.constants[o.name], constant))
+	return logic.Is(o.text, textConstant+f.constants[o.name][constant])
 }
 
 // holds holds where a condition does.
@@ -199,15 +221,15 @@ func (f *facts) holds(when Condition) *logic.Formula {
 	if len(when.Any) > 0 {
 		var ways []*logic.Formula
 		for _, source := range when.Any {
-			ways = append(ways, f.filled(source))
+			ways = append(ways, f.hasText(source))
 		}
 		lines = append(lines, logic.Or(ways...))
 	}
 	for _, source := range when.All {
-		lines = append(lines, f.filled(source))
+		lines = append(lines, f.hasText(source))
 	}
 	for _, source := range when.None {
-		lines = append(lines, logic.Not(f.filled(source)))
+		lines = append(lines, logic.Not(f.hasText(source)))
 	}
 	for _, equals := range when.Is {
 		lines = append(lines, f.equals(equals.Source, equals.Values))
@@ -225,6 +247,6 @@ func (f *facts) lineHolds(line EventTypeLine) *logic.Formula {
 		return when
 	}
 	return logic.And(when, f.any(line.From, func(o *origin) *logic.Formula {
-		return f.flag(o, "event type", meaning{no: o.name + " names no event type"})
+		return logic.And(logic.Not(isNested(o)), f.flag(o, "event type", meaning{no: o.name + " names no event type"}))
 	}))
 }

@@ -26,6 +26,7 @@ type needs struct {
 	targets []target
 	fires   []*logic.Formula // by row
 
+	wins   []*logic.Formula          // by row: it sets its field, and no earlier row has filled that
 	same   map[string][]int          // by path: the rows that write that very field
 	below  map[string][]int          // by paths: what rowsBelow found
 	filled map[string]*logic.Formula // by paths: what has found
@@ -42,12 +43,7 @@ func newNeeds(c *checker, f *facts, fires []*logic.Formula) *needs {
 		below:   map[string][]int{},
 		filled:  map[string]*logic.Formula{},
 	}
-	for i, t := range c.targets {
-		if t.field != nil {
-			path := t.path.String()
-			n.same[path] = append(n.same[path], i)
-		}
-	}
+	n.order()
 	return n
 }
 
@@ -205,6 +201,28 @@ func (n *needs) fields(finding string, paths ...string) need {
 		lack = "no row gives it a value on such a record"
 	}
 	return need{rule: rule, finding: finding, met: n.has(paths...), lack: lack, rows: rows}
+}
+
+// order finds out which rows write the same field, and when which one wins.
+func (n *needs) order() {
+	open := map[string]*logic.Formula{} // by path: no row so far has filled it
+	for i, t := range n.targets {
+		n.wins = append(n.wins, n.fires[i])
+		if t.field == nil {
+			continue
+		}
+		path := t.path.String()
+		n.same[path] = append(n.same[path], i)
+		if t.isList() {
+			continue
+		}
+		if before := open[path]; before != nil {
+			n.wins[i] = logic.And(before, n.fires[i])
+			open[path] = logic.And(before, logic.Not(n.fires[i]))
+		} else {
+			open[path] = logic.Not(n.fires[i])
+		}
+	}
 }
 
 func under(noun string, paths []string) []string {

@@ -13,8 +13,6 @@ func (f *facts) fires(row *Row, t target) *logic.Formula {
 		return logic.False()
 	case row.Each != "":
 		return f.unknown(meaning{no: "row " + row.ID + " finds nothing in " + row.Each})
-	case row.HasValue && zeroIsUnset(t.field) && isZeroConstant(row.Value, t.field):
-		return logic.False()
 	case row.HasValue:
 		return f.holds(row.When)
 	}
@@ -32,37 +30,49 @@ func (f *facts) lands(row *Row, t target, source string) *logic.Formula {
 		// known of the one is known of the other.
 		return f.unknown(meaning{no: source + " has no previous value"})
 	}
-	demands := f.demands(row, t)
-	if row.Verbatim {
-		// Kept white space is a value of its own: nothing that is known of
-		// the trimmed text is known of it.
-		return f.landsVerbatim(row, source, len(demands) == 0 && len(row.Blank) == 0)
+	if choices := f.choices(source); row.Verbatim && len(choices) == 1 && !f.origin(choices[0]).many {
+		// White space is a value here; among several choices it is none.
+		o := f.origin(choices[0])
+		return logic.And(logic.Not(logic.Is(o.text, textEmpty)), o.within, f.originLands(o, row, t))
 	}
-	return f.any(source, func(o *origin) *logic.Formula {
-		if o.many {
-			return f.oneLands(o, row, demands)
-		}
-		var all []*logic.Formula
-		for _, blank := range row.Blank {
-			all = append(all, logic.Not(f.originIs(o, blank)))
-		}
-		for _, d := range demands {
-			all = append(all, f.meets(o, d))
-		}
-		return logic.And(all...)
-	})
+	return f.any(source, func(o *origin) *logic.Formula { return f.originLands(o, row, t) })
 }
 
-// landsVerbatim is lands of a row that keeps white space.
-func (f *facts) landsVerbatim(row *Row, source string, takesAll bool) *logic.Formula {
-	if takesAll {
-		if len(f.choices(source)) > 1 || f.origin(f.choices(source)[0]).many {
-			return f.any(source, func(*origin) *logic.Formula { return logic.True() })
-		}
-		o := f.origin(f.choices(source)[0])
-		return logic.And(logic.Not(logic.Is(o.text, textEmpty)), o.within)
+// originLands holds where a row takes what an origin holds.
+func (f *facts) originLands(o *origin, row *Row, t target) *logic.Formula {
+	if o.many {
+		return f.oneLands(o, row, demandsOf(row, t))
 	}
-	return f.unknown(meaning{no: "row " + row.ID + " takes nothing from " + source})
+	return logic.Or(
+		logic.And(logic.Not(isNested(o)), f.textLands(o, row, t)),
+		logic.And(isNested(o), f.nestedLands(o, row, t)),
+	)
+}
+
+// textLands holds where the text of an origin is what a row asks for.
+func (f *facts) textLands(o *origin, row *Row, t target) *logic.Formula {
+	demands := demandsOf(row, t)
+	if row.Verbatim && len(demands)+len(row.Blank) > 0 {
+		// With its white space it is another text, of which nothing is known.
+		return f.flag(o, "row "+row.ID, meaning{no: "row " + row.ID + " takes nothing from " + o.name})
+	}
+	var all []*logic.Formula
+	for _, blank := range row.Blank {
+		all = append(all, logic.Not(f.originIs(o, blank)))
+	}
+	for _, d := range demands {
+		all = append(all, f.meets(o, d))
+	}
+	return logic.And(all...)
+}
+
+// nestedLands holds where a row takes an array or object: only lists, labels
+// and additional may do so, and it depends on what is inside.
+func (f *facts) nestedLands(o *origin, row *Row, t target) *logic.Formula {
+	if !t.isList() && !t.isAdditional() && row.As != asJSON {
+		return logic.False()
+	}
+	return f.flag(o, "row "+row.ID+" nested", meaning{no: "row " + row.ID + " takes nothing from it"})
 }
 
 // demand is what a row asks of its own value, with white space taken off.
@@ -72,7 +82,7 @@ type demand struct {
 }
 
 // demands lists the test and the conversion of a row.
-func (f *facts) demands(row *Row, t target) []demand {
+func demandsOf(row *Row, t target) []demand {
 	var demands []demand
 	switch {
 	case row.If != "":
@@ -90,29 +100,19 @@ func (f *facts) demands(row *Row, t target) []demand {
 	return demands
 }
 
-// resultName is what a value must be for a conversion to give a result that
-// sets the field; "" for anything.
+// resultName is what a value must be for a conversion to succeed; "" for
+// anything.
 func resultName(as string, field *udm.Field) string {
-	nonzero := zeroIsUnset(field)
 	switch as {
 	case asIP:
 		return testName(testIP)
 	case asTimestamp:
 		return "a time"
 	case asBoolean:
-		if nonzero {
-			return "true"
-		}
 		return "true or false"
 	case asEnum:
-		if nonzero {
-			return "a value of " + field.Enum.Name + " that says something"
-		}
 		return "a value of " + field.Enum.Name
 	case asInteger:
-		if nonzero {
-			return "an " + field.Kind.String() + " other than 0"
-		}
 		return "an " + field.Kind.String()
 	}
 	return ""

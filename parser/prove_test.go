@@ -51,37 +51,23 @@ func eventTypesWithDemands(t *rapid.T, source []byte) []byte {
 }
 
 // mapped maps a record with the reference, and tells which event-type line
-// gave the type. The event is nil where the record is rejected, or outside of
-// what a proof speaks of.
+// gave the type. The event is nil where the record is rejected.
 func mapped(table *parser.Table, record []byte) (line int, event []byte) {
 	if referenceUnfit(nil, record) != "" {
 		return 0, nil
 	}
 	event, reject := referenceMap(table, udm.Default(), record)
-	r := reading{table: table, record: gjson.ParseBytes(record)}
-	if reject != "" || !r.readsScalars() {
+	if reject != "" {
 		return 0, nil
 	}
 	for i := range table.EventTypes {
 		one := *table
 		one.EventTypes = table.EventTypes[i : i+1]
-		if (reading{table: &one, record: r.record}).eventType(udm.Default()) != "" {
+		if (reading{table: &one, record: gjson.ParseBytes(record)}).eventType(udm.Default()) != "" {
 			return i, event
 		}
 	}
 	return 0, nil
-}
-
-// readsScalars tells whether no source of the table is an array or object.
-func (r reading) readsScalars() bool {
-	for _, source := range sourcesOf(r.table) {
-		for _, value := range r.source(source) {
-			if value.kind == gjson.JSON {
-				return false
-			}
-		}
-	}
-	return true
 }
 
 // requireProof holds the findings of an event against the proof of its branch.

@@ -24,13 +24,14 @@ func constantMeaning(source, constant string) meaning {
 	return meaning{yes: source + " is " + strconv.Quote(constant)}
 }
 
-func textMeaning(source string, constants []string) meaning {
-	words := make([]string, textConstant, textConstant+len(constants))
+func textMeaning(source string, constants map[string]int) meaning {
+	words := make([]string, textConstant+len(constants))
 	words[textOther] = source + " is set"
 	words[textEmpty] = source + " is empty"
 	words[textSpace] = source + " is white space"
-	for _, constant := range constants {
-		words = append(words, source+" is "+strconv.Quote(constant))
+	words[textNested] = source + " is an array or object"
+	for constant, number := range constants {
+		words[textConstant+number] = source + " is " + strconv.Quote(constant)
 	}
 	return meaning{values: words}
 }

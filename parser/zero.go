@@ -6,10 +6,11 @@ import (
 	"github.com/udmap/udmap/udm"
 )
 
-// zeroIsUnset tells of a field whose zero value proto JSON does not tell from
-// an unset field: such a value sets nothing.
-func zeroIsUnset(field *udm.Field) bool {
-	return hasZero(field) && !field.Repeated && !field.Optional && field.Oneof == ""
+// zeroIsNothing tells of a field whose zero value proto JSON does not tell from
+// an unset field. Such a value fills a single field, so that no later row does,
+// and is left out of the event; in a list it stands, but says nothing.
+func zeroIsNothing(field *udm.Field) bool {
+	return hasZero(field) && (field.Repeated || !field.Optional && field.Oneof == "")
 }
 
 // hasZero tells of a field that a row can set to a zero value: texts are never

@@ -138,14 +138,12 @@ func (s *search) truth(f *Formula) truth {
 func (s *search) all(parts []*Formula, every, other truth) truth {
 	result, next := every, Variable(open)
 	for _, part := range parts {
-		switch s.truth(part) {
-		case other:
+		part := s.truth(part)
+		if part == other {
 			return other
-		case undecided:
-			if result == every {
-				result, next = undecided, s.next
-			}
-		case every:
+		}
+		if part == undecided && result == every {
+			result, next = undecided, s.next
 		}
 	}
 	s.next = next

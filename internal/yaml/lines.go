@@ -12,11 +12,12 @@ const byteOrderMark = "\ufeff"
 type lines struct {
 	source string
 	starts []int // the byte offset of each line's first character
+	last   Mark  // the place that was asked for last: the next one is mostly near
 }
 
 // newLines splits the source at the line breaks that the YAML library counts:
 // LF, CR, CRLF, NEL, LS and PS.
-func newLines(source []byte) lines {
+func newLines(source []byte) *lines {
 	text := string(source)
 	starts := []int{len(text) - len(strings.TrimPrefix(text, byteOrderMark))}
 	for i, r := range text {
@@ -30,28 +31,32 @@ func newLines(source []byte) lines {
 			starts = append(starts, i+utf8.RuneLen(r))
 		}
 	}
-	return lines{source: text, starts: starts}
+	return &lines{source: text, starts: starts}
 }
 
 // mark returns the place of a line and column; a place beyond the text is its
 // end, and line 0, which stands for an unknown place, its start.
-func (l lines) mark(line, column int) Mark {
+func (l *lines) mark(line, column int) Mark {
 	if line < 1 {
 		return l.markAt(0)
 	}
 	if line > len(l.starts) {
 		return l.markAt(len(l.source))
 	}
-	offset := l.starts[line-1]
-	for range column - 1 {
-		_, size := utf8.DecodeRuneInString(l.source[offset:])
-		offset += size
+	at := Mark{Line: line, Column: 1, Offset: l.starts[line-1]}
+	if l.last.Line == line && l.last.Column <= column {
+		at = l.last
 	}
-	return Mark{Line: line, Column: column, Offset: offset}
+	for ; at.Column < column; at.Column++ {
+		_, size := utf8.DecodeRuneInString(l.source[at.Offset:])
+		at.Offset += size
+	}
+	l.last = at
+	return at
 }
 
 // markAt returns the place of a byte offset.
-func (l lines) markAt(offset int) Mark {
+func (l *lines) markAt(offset int) Mark {
 	line := len(l.starts)
 	for line > 1 && l.starts[line-1] > offset {
 		line--

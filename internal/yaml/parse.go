@@ -37,7 +37,7 @@ func Parse(source []byte) (*Node, error) {
 
 // reader turns the library's nodes into ours.
 type reader struct {
-	lines lines
+	lines *lines
 	nodes int
 	done  map[*library.Node]converted
 }
