@@ -59,7 +59,9 @@ func (f *facts) describe(example logic.Example) string {
 			said = append(said, words)
 		}
 	}
-	said = slices.DeleteFunc(slices.Clone(said), func(words string) bool { return goesWithoutSaying(words, said) })
+	if telling := slices.DeleteFunc(slices.Clone(said), isOrdinary); len(telling) > 0 {
+		said = telling
+	}
 	switch {
 	case len(said) == 0:
 		return "nothing makes sure of it"
@@ -69,13 +71,9 @@ func (f *facts) describe(example logic.Example) string {
 	return "missing when " + strings.Join(said, ", ")
 }
 
-// goesWithoutSaying tells of "x is set" where more is said of x.
-func goesWithoutSaying(words string, said []string) bool {
-	source, found := strings.CutSuffix(words, "set")
-	return found && slices.ContainsFunc(said, func(other string) bool {
-		return other != words && strings.HasPrefix(other, source)
-	})
-}
+// isOrdinary tells of words that are true of most records, and worth saying
+// only where there is nothing else to say.
+func isOrdinary(words string) bool { return strings.HasSuffix(words, " is set") }
 
 // testName is what a value is that passes a test, in words.
 func testName(test string) string {
