@@ -31,7 +31,7 @@ const (
 // characters. Only the lowest mark is exact, which is all a scan needs.
 func specialBytes(w uint64) uint64 {
 	quote, backslash := w^(eachByte*'"')-eachByte, w^(eachByte*'\\')-eachByte
-	return (quote | backslash | w - eachByte*' ') &^ w & eachHigh
+	return (quote | backslash | (w - eachByte*' ')) &^ w & eachHigh
 }
 
 // scanString reads the string whose first byte behind the opening quote is
