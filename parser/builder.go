@@ -107,7 +107,7 @@ func (b *builder) leaf(index int, row *Row, to udm.Step, slot int) leaf {
 		l.constant = string(b.constant(&l, row.Value))
 		l.kind = constantLeaf
 	}
-	l.plain = l.kind == textLeaf && l.blank == nil && (l.test == nil || row.When.isEmpty())
+	l.plain = l.kind == textLeaf && l.slot != none && l.blank == nil && !l.required && (l.test == nil || row.When.isEmpty())
 	return l
 }
 
@@ -309,8 +309,8 @@ func (p *program) await(w waiting) {
 	default:
 		p.awaitValue(slotLeaf{int(l.slot), w.index})
 	}
-	if w.reason != "" {
-		p.required = append(p.required, required{leaf: w.index, reason: w.reason, detail: string(w.reason) + " is missing, empty or unreadable"})
+	if known := len(p.required); w.reason != "" && (known == 0 || p.required[known-1].row != int(l.row)) {
+		p.required = append(p.required, required{row: int(l.row), reason: w.reason, detail: string(w.reason) + " is missing, empty or unreadable"})
 	}
 }
 

@@ -82,9 +82,9 @@ func isIPv4(content []byte) bool {
 func (m *Mapper) appendJSON(dst []byte, v value) []byte {
 	content := m.bytes(&v)
 	if v.kind == text {
-		at := len(m.decoded)
-		m.decoded = udm.AppendString(m.decoded, content)
-		return udm.AppendEscaped(dst, m.decoded[at:])
+		at := len(m.buffers[decoded])
+		m.buffers[decoded] = udm.AppendString(m.buffers[decoded], content)
+		return udm.AppendEscaped(dst, m.buffers[decoded][at:])
 	}
 	for at := 0; at < len(content); {
 		start := at

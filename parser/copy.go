@@ -1,6 +1,10 @@
 package parser
 
-import "github.com/udmap/udmap/udm"
+import (
+	"slices"
+
+	"github.com/udmap/udmap/udm"
+)
 
 // Most of what an event is put together from is short. A copy of a fixed
 // length that is then cut to size costs a fraction of a copy of the right
@@ -26,27 +30,60 @@ func (l *literals) add(text string) literal {
 
 // appendTo appends a literal's text.
 func (l *literals) appendTo(dst []byte, at literal) []byte {
-	n := len(dst)
-	if at.length > shortLiteral || cap(dst)-n < shortLiteral {
-		return append(dst, l.pool[at.start:at.start+at.length]...)
+	return append(dst, l.pool[at.start:at.start+at.length]...)
+}
+
+// unknownLength is the length of a literal that nobody has asked for yet: more
+// than any output has room for.
+const unknownLength = 1 << 30
+
+func unknownGaps(leaves int) []literal {
+	return slices.Repeat([]literal{{length: unknownLength}}, (leaves+1)*(leaves+1))
+}
+
+// gapsBehind returns what stands between a leaf, or the start of the object,
+// and each other.
+func (f *frame) gapsBehind(leaf int) []literal {
+	width := len(f.short) + 1
+	at := (leaf + 1) * width
+	return f.gaps[at : at+width : at+width]
+}
+
+// shortLeaf is what there is to know of a leaf whose one text stands in the
+// event as it is.
+type shortLeaf struct {
+	limit  uint32 // the least length in bytes that is not for the short way; 0 where none is
+	slot   uint16
+	list   uint16
+	prefix uint16
+}
+
+// shortLeaves returns them for all leaves of a program.
+func (p *program) shortLeaves() []shortLeaf {
+	short := make([]shortLeaf, len(p.leaves))
+	for i := range p.leaves {
+		if l := &p.leaves[i]; l.plain && l.group == 0 {
+			short[i] = shortLeaf{limit: l.limit, slot: uint16(l.slot), list: uint16(l.list), prefix: uint16(l.prefix)}
+		}
 	}
-	*(*[shortLiteral]byte)(dst[n : n+shortLiteral]) = *(*[shortLiteral]byte)(l.pool[at.start:])
-	return dst[:n+int(at.length)]
+	return short
+}
+
+// startList notes the first entry of a list, which ends at an offset of the
+// output. It reports false where the list already has entries.
+func (f *frame) startList(l *shortLeaf, start int, gap literal, end int) bool {
+	if f.started.has(int(l.list)) {
+		return false
+	}
+	f.started.add(int(l.list))
+	f.entries = append(f.entries, listEntry{int32(l.list), start + int(gap.length) - int(l.prefix), end})
+	return true
 }
 
 // appendValue appends the text of a value, escaped where it has to be.
 func (m *Mapper) appendValue(dst []byte, v *value) []byte {
-	from := m.raw
-	if v.in == decoded {
-		from = m.decoded
+	if v.plain {
+		return append(dst, m.bytes(v)...)
 	}
-	if !v.clean {
-		return udm.AppendEscaped(dst, from[v.start:v.end])
-	}
-	n, length := len(dst), int(v.end-v.start)
-	if length > shortValue || int(v.start)+shortValue > len(from) || cap(dst)-n < shortValue {
-		return append(dst, from[v.start:v.end]...)
-	}
-	*(*[shortValue]byte)(dst[n : n+shortValue]) = *(*[shortValue]byte)(from[v.start:])
-	return dst[:n+length]
+	return udm.AppendEscaped(dst, m.bytes(v))
 }

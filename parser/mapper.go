@@ -12,11 +12,8 @@ type Mapper struct {
 	records []*frame   // by plan
 	habits  []habits   // by plan
 
-	raw       []byte // the record
-	decoded   []byte // strings that had escapes
-	base      uint32 // where in its buffer the object that is scanned starts
-	in        buffer // that buffer
-	duplicate int    // where in the record a key stands for the second time, or none
+	buffers   [2][]byte // the record, and strings that had escapes, decoded
+	duplicate int       // where in the record a key stands for the second time, or none
 
 	eventType int // of the event, among the plan's
 	eventRow  int // the line that decided it
@@ -56,12 +53,12 @@ func (m *Mapper) Append(dst, record []byte) ([]byte, error) {
 		m.reject(NotAnObject, notAnObjectDetail, start)
 	case v == unfinished:
 		m.reject(Truncated, "the record ends inside a value", start+n)
+	case v != broken && skipSpace(record, start+n) < len(record):
+		m.reject(Malformed, "more follows behind the record", skipSpace(record, start+n))
 	case v != mapped:
 		if m.rejection.Offset >= 0 {
 			m.rejection.Offset += start
 		}
-	case skipSpace(record, start+n) < len(record):
-		m.reject(Malformed, "more follows behind the record", skipSpace(record, start+n))
 	default:
 		return out, nil
 	}
@@ -125,9 +122,7 @@ func (m *Mapper) countInto(t *tally) {
 func (m *Mapper) event(dst []byte) (out []byte, done bool) {
 	p := m.plan.program
 	m.settle(p, m.record)
-	if !m.decide() {
-		return dst, false
-	}
+	m.decide()
 	out, wrote := m.write(dst, p, m.record)
 	if !wrote {
 		return dst, false

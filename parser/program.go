@@ -127,7 +127,7 @@ type equals struct {
 
 // required is a row without whose value a record is rejected.
 type required struct {
-	leaf   int
+	row    int
 	reason Reason
 	detail string
 }

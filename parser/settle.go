@@ -7,10 +7,7 @@ import (
 
 // bytes returns what a value spans.
 func (m *Mapper) bytes(v *value) []byte {
-	if v.in == raw {
-		return m.raw[v.start:v.end]
-	}
-	return m.decoded[v.start:v.end]
+	return m.buffers[v.in&1][v.start:v.end]
 }
 
 // settle finds out which leaves of a program have something to write.
@@ -118,21 +115,13 @@ func (m *Mapper) equal(e *equals, f *frame) bool {
 	return false
 }
 
-// decide rejects a record without a required value, and finds the event type.
-func (m *Mapper) decide() bool {
-	p, f := m.plan.program, m.record
-	for i := range p.required {
-		if r := &p.required[i]; !f.fired.has(r.leaf) {
-			m.lack(r)
-			return false
-		}
-	}
+// decide finds the event type.
+func (m *Mapper) decide() {
 	for i := range m.plan.eventLines {
-		if m.takeLine(&m.plan.eventLines[i], f) {
+		if m.takeLine(&m.plan.eventLines[i], m.record) {
 			break
 		}
 	}
-	return true
 }
 
 // takeLine sets the event type to that of a line, if the line holds.
@@ -155,54 +144,75 @@ func (m *Mapper) takeLine(line *eventLine, f *frame) bool {
 	return false
 }
 
-// lack rejects a record for a required row that has no value.
-func (m *Mapper) lack(r *required) {
-	row := m.plan.program.leaves[r.leaf].row
-	m.reject(r.reason, r.detail, none)
-	m.rejection.Row, m.rejection.Table = m.plan.rows[row], m.plan.table.Name
-}
-
 // elements walks over the objects of a list.
 type elements struct {
-	m       *Mapper
 	content []byte
 	in      buffer
 	base    uint32
 	at      int
+	depth   int
 	single  bool // the list is one object
-	done    bool
-	strange int // elements that were passed over
+	strange int  // elements that are no objects
 }
 
 // elements returns the walk over the objects of an array, or over the one
 // object that stands in place of a list.
 func (m *Mapper) elements(list value) elements {
-	return elements{m: m, content: m.bytes(&list), in: list.in, base: list.start, at: 1, single: list.kind == object, done: list.isScalar()}
+	e := elements{content: m.bytes(&list), in: list.in, base: list.start, depth: m.plan.options.MaxDepth, single: list.kind == object}
+	if list.isScalar() {
+		e.content = nil
+	}
+	return e
 }
 
-// next returns the next object. Other elements are passed over and counted.
+// next returns the next object, and what follows it as well. Other elements
+// are passed over and counted. Whoever knows where the object ends says so by
+// calling passed.
 func (e *elements) next() (element value, found bool) {
-	if e.single {
-		e.single, e.done = false, true
-		return value{start: e.base, end: e.base + uint32(len(e.content)), kind: object, in: e.in}, true
+	if !e.single {
+		e.toObject()
 	}
-	for !e.done {
-		start := skipSpace(e.content, e.at)
-		if e.content[start] == ']' {
-			break
-		}
-		end, _ := skipValue(e.content, start, e.m.plan.options.MaxDepth)
-		e.at = skipSpace(e.content, end)
-		if e.content[e.at] == ',' {
+	if e.at >= len(e.content) {
+		return value{}, false
+	}
+	return value{start: e.base + uint32(e.at), end: e.base + uint32(len(e.content)), kind: object, in: e.in}, true
+}
+
+// passed says how long the object was that next returned.
+func (e *elements) passed(length int) {
+	e.at += length
+}
+
+// skip passes over the next object.
+func (e *elements) skip() {
+	if element, found := e.next(); found {
+		at := int(element.start - e.base)
+		end, _ := skipValue(e.content, at, e.depth)
+		e.passed(end - at)
+	}
+}
+
+// toObject moves on to the next object, or to the end of the list.
+func (e *elements) toObject() {
+	for e.at < len(e.content) {
+		switch e.content[e.at] {
+		case '{':
+			return
+		case '[':
+			if e.at == 0 {
+				e.at++
+				continue
+			}
+		case ',', ' ', '\t', '\n', '\r':
 			e.at++
+			continue
+		case ']':
+			e.at = len(e.content)
+			return
 		}
-		if e.content[start] == '{' {
-			return value{start: e.base + uint32(start), end: e.base + uint32(end), kind: object, in: e.in}, true
-		}
+		e.at, _ = skipValue(e.content, e.at, e.depth)
 		e.strange++
 	}
-	e.done = true
-	return value{}, false
 }
 
 // isBlank tells whether text is one of the values that count as empty.

@@ -106,13 +106,3 @@ func (m *Mapper) countRows(p *program, f *frame) {
 		}
 	}
 }
-
-// requiredLeaf returns the requirement of a leaf.
-func (p *program) requiredLeaf(leaf int) *required {
-	for i := range p.required {
-		if p.required[i].leaf == leaf {
-			return &p.required[i]
-		}
-	}
-	return &required{leaf: leaf}
-}

@@ -45,7 +45,7 @@ func (t *trace) wrote(l *leaf, f *frame, source, written []byte) {
 		order = t.around
 	}
 	t.writes = append(t.writes, traced{
-		path:    t.inside + l.landing.path(len(f.entries)-1),
+		path:    t.inside + l.landing.path(f.entriesOf(l.list)-1),
 		order:   order,
 		row:     int(l.row),
 		slot:    int(l.slot),
@@ -82,4 +82,14 @@ func (t *trace) decided(m *Mapper, l *leaf, name string) {
 		w.source = name
 	}
 	t.writes = append(t.writes, w)
+}
+
+// entriesOf returns how many entries a list has.
+func (f *frame) entriesOf(list int32) (count int) {
+	for _, e := range f.entries {
+		if e.list == list {
+			count++
+		}
+	}
+	return count
 }

@@ -28,7 +28,7 @@ type value struct {
 	next       int32 // in frame.more, the next value of the same slot; 0 is none
 	kind       kind
 	in         buffer
-	clean      bool // holds nothing that a JSON string would have to escape
+	plain      bool // stands in a JSON string as it is: holds nothing that would have to be escaped
 }
 
 // isScalar tells of a value that has a text.
@@ -48,18 +48,23 @@ type frame struct {
 	more    []value // further values of slots, chained; the first is unused
 	leafOf  []int32 // by slot: the leaf that waits for nothing but its value, or none
 
-	// The list that is being written, and where in the output its entries
-	// stand, so that none is written twice.
-	list    int32
-	entries []span
+	started bitset      // lists that have an entry
+	entries []listEntry // of lists, so that none is written twice
 
 	// What stands between two leaves, the ends of the object among them, once
 	// it was asked for.
 	gaps     []literal
+	short    []shortLeaf
 	literals literals
 }
 
-// span is a part of the output.
+// listEntry is an entry of a list, and where in the output it stands.
+type listEntry struct {
+	list       int32
+	start, end int
+}
+
+// span is a part of a text.
 type span struct{ start, end int }
 
 func newFrame(p *program, slots int) *frame {
@@ -68,7 +73,8 @@ func newFrame(p *program, slots int) *frame {
 		values: make([]value, slots),
 		more:   make([]value, 1, 8),
 
-		gaps:   make([]literal, (len(p.leaves)+1)*(len(p.leaves)+1)),
+		gaps:   unknownGaps(len(p.leaves)),
+		short:  p.shortLeaves(),
 		leafOf: p.leavesOf(slots),
 	}
 }
@@ -76,7 +82,8 @@ func newFrame(p *program, slots int) *frame {
 func (f *frame) reset() {
 	f.seen, f.present, f.texts, f.fired = bitset{}, bitset{}, bitset{}, f.always
 	f.more = f.more[:1]
-	f.list = 0
+	f.started = bitset{}
+	f.entries = f.entries[:0]
 }
 
 // set gives a slot its first value, or chains a further one to it.
@@ -95,8 +102,10 @@ func (f *frame) set(slot int, v value) {
 	}
 }
 
-// chain adds a further value to a slot.
+// chain adds a further value to a slot, which with that is none that can be
+// written as it is.
 func (f *frame) chain(slot int, v value) {
+	f.values[slot].plain = false
 	f.more = append(f.more, v)
 	last := &f.values[slot]
 	for last.next != 0 {

@@ -10,68 +10,117 @@ import (
 // and dst unchanged, where no leaf wrote anything or a required one could
 // not.
 func (m *Mapper) write(dst []byte, p *program, f *frame) (out []byte, wrote bool) {
-	start := len(dst)
-	last, group := none, int32(0)
-	untraced := m.trace == nil
-	for w, set := range f.fired {
-		for ; set != 0; set &= set - 1 {
-			i := w<<6 + bits.TrailingZeros64(set)
-			l := &p.leaves[i]
-			if l.group != 0 && l.group == group {
-				f.fired[w] &^= set & -set
-				continue
-			}
-			mark := len(dst)
-			dst = f.literals.appendTo(dst, f.between(p, last, i))
-			if l.kind == eventTypeLeaf && untraced {
-				dst = append(dst, m.plan.eventTypes.names[m.eventType]...)
-				last = i
-				continue
-			}
-			if l.plain && untraced {
-				v := &f.values[l.slot]
-				if v.kind == text && v.next == 0 && v.end-v.start < l.limit {
-					at := len(dst)
-					if dst = m.appendValue(dst, v); l.list == 0 || f.isNew(dst, l, at) {
-						last, group = i, l.group
-						continue
-					}
-					dst = dst[:mark]
-					f.fired[w] &^= set & -set
-					continue
+	w := writer{m: m, p: p, f: f, last: none}
+	room, n := w.room(dst)
+	gaps := f.gapsBehind(none)
+	for k := range f.fired {
+		for set := f.fired[k]; set != 0; set &= set - 1 {
+			i := k<<6 | bits.TrailingZeros64(set)
+			l := &f.short[i]
+			v := &f.values[l.slot]
+			gap := gaps[i]
+			size := v.end - v.start
+			end := n + int(gap.length) + int(size)
+			if l.limit > size && v.plain && end+shortLiteral <= len(room) && (l.list == 0 || f.startList(l, n, gap, end)) {
+				literal := f.literals.pool[gap.start:]
+				copy(room[n:n+shortLiteral], literal[:shortLiteral])
+				if gap.length > shortLiteral {
+					copy(room[n+shortLiteral:], literal[shortLiteral:gap.length])
 				}
-			}
-			var written bool
-			if dst, written = m.writeLeaf(dst, l, f); !written {
-				dst = dst[:mark]
-				f.fired[w] &^= set & -set
-				if m.unset {
-					group, m.unset = l.group, false
+				if from := m.buffers[v.in&1][v.start:]; size <= shortValue && len(from) >= shortValue {
+					copy(room[end-int(size):end-int(size)+shortValue], from[:shortValue])
+				} else {
+					copy(room[end-int(size):], from[:size])
 				}
-				if l.required {
-					m.lack(p.requiredLeaf(i))
-					return dst[:start], false
-				}
-				continue
+				n, w.last, w.group = end, i, 0
+			} else {
+				room, n = w.room(w.leaf(room[:n:cap(room)], i))
 			}
-			last, group = i, l.group
+			gaps = f.gapsBehind(w.last)
 		}
 	}
-	if last == none {
-		return dst[:start], false
+	if w.last == none || len(p.required) > 0 && !m.complete(p, &w) {
+		return dst, false
 	}
 	if m.trace != nil {
 		m.trace.fixed(p, f)
 	}
-	return f.literals.appendTo(dst, f.between(p, last, len(p.leaves))), true
+	return f.literals.appendTo(room[:n], f.between(p, w.last, len(p.leaves))), true
+}
+
+// writer is where the writing of an object has come to.
+type writer struct {
+	m     *Mapper
+	p     *program
+	f     *frame
+	last  int    // the leaf that was written last, or none
+	group int32  // the group that was filled last
+	met   bitset // required rows that had a value
+}
+
+// room returns the output up to its capacity, and its length. While a record
+// is explained there is none to spare, so that each leaf goes the long way.
+func (w *writer) room(dst []byte) (room []byte, length int) {
+	if w.m.trace != nil {
+		return dst, len(dst)
+	}
+	return dst[:cap(dst)], len(dst)
+}
+
+// leaf appends a leaf and what stands before it, unless it has nothing to
+// write or another leaf of its group was written.
+func (w *writer) leaf(dst []byte, i int) []byte {
+	l := &w.p.leaves[i]
+	filled := l.group != 0 && l.group == w.group
+	if filled && !l.required {
+		w.f.fired.remove(i)
+		return dst
+	}
+	out := w.f.literals.appendTo(dst, w.f.between(w.p, w.last, i))
+	out, written := w.m.writeLeaf(out, l, w.f)
+	w.settle(written || w.m.unset, l)
+	if filled || !written {
+		w.f.fired.remove(i)
+		return dst
+	}
+	w.last, w.group = i, l.group
+	return out
+}
+
+// settle settles the group and the requirement of a leaf that had a value, be
+// it one that proto JSON leaves out.
+func (w *writer) settle(hasValue bool, l *leaf) {
+	w.m.unset = false
+	if !hasValue {
+		return
+	}
+	if l.group != 0 {
+		w.group = l.group
+	}
+	if l.required {
+		w.met.add(int(l.row))
+	}
+}
+
+// complete tells whether every required row had a value. If not, it rejects
+// the record for the first that had none.
+func (m *Mapper) complete(p *program, w *writer) bool {
+	for i := range p.required {
+		if r := &p.required[i]; !w.met.has(r.row) {
+			m.reject(r.reason, r.detail, none)
+			m.rejection.Row, m.rejection.Table = m.plan.rows[r.row], m.plan.table.Name
+			return false
+		}
+	}
+	return true
 }
 
 // between returns all that stands between the value of one leaf, or the start
 // of the object, and the value of another, or the end of the object. What it
 // makes it keeps.
 func (f *frame) between(p *program, last, next int) literal {
-	l := &f.gaps[(last+1)*(len(p.leaves)+1)+next]
-	if l.length == 0 {
+	l := &f.gapsBehind(last)[next]
+	if l.length == unknownLength {
 		*l = f.literals.add(p.between(last, next))
 	}
 	return *l
@@ -126,7 +175,7 @@ func (m *Mapper) writeLeaf(dst []byte, l *leaf, f *frame) (out []byte, written b
 	default:
 	}
 	v := f.values[l.slot]
-	if l.list == 0 && (v.isScalar() || l.flexible) || v.next == 0 && v.isScalar() {
+	if l.list == 0 && l.blank == nil && (v.isScalar() || l.flexible) || v.next == 0 && v.isScalar() {
 		return m.writeValue(dst, l, f, v)
 	}
 	return m.writeValues(dst, l, f, v)
@@ -135,7 +184,7 @@ func (m *Mapper) writeLeaf(dst []byte, l *leaf, f *frame) (out []byte, written b
 // writeValues appends every value of a chain, arrays one scalar at a time.
 func (m *Mapper) writeValues(dst []byte, l *leaf, f *frame, v value) (out []byte, written bool) {
 	for {
-		if v.kind == array && l.list != 0 && (!l.flexible || m.onlyScalars(v)) {
+		if v.kind == array && l.list != 0 && l.kind != jsonLeaf && (!l.flexible || m.onlyScalars(v)) {
 			dst, written = m.writeArray(dst, l, f, v, written)
 		} else {
 			dst, written = m.writeNext(dst, l, f, v, written)
@@ -206,17 +255,14 @@ func (m *Mapper) appendText(dst []byte, l *leaf, v value) []byte {
 // isNew tells whether the list entry that ends the output, with its value
 // from mark on, is not in the list yet, and notes it if so.
 func (f *frame) isNew(dst []byte, l *leaf, mark int) bool {
-	entry := dst[mark-int(l.prefix):]
-	if f.list != l.list {
-		f.list = l.list
-		f.entries = f.entries[:0]
-	}
+	start := mark - int(l.prefix)
 	for _, e := range f.entries {
-		if bytes.Equal(dst[e.start:e.end], entry) {
+		if e.list == l.list && bytes.Equal(dst[e.start:e.end], dst[start:]) {
 			return false
 		}
 	}
-	f.entries = append(f.entries, span{mark - int(l.prefix), len(dst)})
+	f.started.add(int(l.list))
+	f.entries = append(f.entries, listEntry{l.list, start, len(dst)})
 	return true
 }
 
@@ -226,11 +272,11 @@ func (m *Mapper) writeEach(dst []byte, l *leaf, f *frame) (out []byte, written b
 	entries := 0
 	list := m.elements(f.values[l.slot])
 	if l.each.further {
-		list.next()
+		list.skip()
 	}
 	for element, found := list.next(); found; element, found = list.next() {
 		inner.reset()
-		m.scanElement(inner, l.each.program.root, element)
+		list.passed(m.scanElement(inner, l.each.program.root, element))
 		m.settle(l.each.program, inner)
 		mark := len(dst)
 		if written {

@@ -47,10 +47,10 @@ func (m *Mapper) scalar(l *leaf, list value, at int) (element value, found bool)
 		return value{}, false
 	case '"':
 		end, escaped, _ := scanString(content, at+1)
-		return m.stringValue(content[at+1:end], value{start: list.start + uint32(at) + 1, end: list.start + uint32(end), kind: text, in: list.in, clean: list.in == raw}, escaped)
+		return m.stringValue(content[at+1:end], value{start: list.start + uint32(at) + 1, end: list.start + uint32(end), kind: text, in: list.in, plain: list.in == raw}, escaped)
 	}
 	end, _ := skipValue(content, at, 1)
-	return value{start: list.start + uint32(at), end: list.start + uint32(end), kind: number, in: list.in, clean: true}, true
+	return value{start: list.start + uint32(at), end: list.start + uint32(end), kind: number, in: list.in, plain: true}, true
 }
 
 // stringValue returns a string's value, decoded where it has escapes, and
@@ -66,12 +66,12 @@ func (m *Mapper) stringValue(content []byte, v value, escaped bool) (trimmedValu
 
 // decode moves a string with escapes to the buffer of decoded ones.
 func (m *Mapper) decode(v value, content []byte) (value, []byte) {
-	at := len(m.decoded)
+	at := len(m.buffers[decoded])
 	var odd oddities
-	m.decoded, odd = appendDecoded(m.decoded, content)
+	m.buffers[decoded], odd = appendDecoded(m.buffers[decoded], content)
 	if odd.replaced {
 		m.warn(int32(len(m.plan.rows)-1), replacedSurrogate)
 	}
-	v.start, v.end, v.in, v.clean = uint32(at), uint32(len(m.decoded)), decoded, v.clean && !odd.special
-	return v, m.decoded[at:]
+	v.start, v.end, v.in, v.plain = uint32(at), uint32(len(m.buffers[decoded])), decoded, v.plain && !odd.special
+	return v, m.buffers[decoded][at:]
 }
