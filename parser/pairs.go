@@ -46,10 +46,10 @@ func (m *Mapper) without(v value, start, end int) value {
 		v.end = v.start + uint32(start)
 		return v
 	}
-	at := len(m.decoded)
-	m.decoded = append(m.decoded, content[:start]...)
-	m.decoded = append(m.decoded, content[end:]...)
-	v.start, v.end, v.in = uint32(at), uint32(len(m.decoded)), decoded
+	at := len(m.buffers[decoded])
+	m.buffers[decoded] = append(m.buffers[decoded], content[:start]...)
+	m.buffers[decoded] = append(m.buffers[decoded], content[end:]...)
+	v.start, v.end, v.in = uint32(at), uint32(len(m.buffers[decoded])), decoded
 	return v
 }
 
@@ -170,7 +170,7 @@ func (r *pairReader) set(slot, start, end int) {
 	}
 	if start < end {
 		at := r.whole.start
-		r.f.set(slot, value{start: at + uint32(start), end: at + uint32(end), kind: text, in: r.whole.in, clean: r.whole.clean})
+		r.f.set(slot, value{start: at + uint32(start), end: at + uint32(end), kind: text, in: r.whole.in, plain: r.whole.plain})
 	}
 }
 

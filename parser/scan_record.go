@@ -4,8 +4,7 @@ import "bytes"
 
 // scan reads the object that data starts with into the record's slots.
 func (m *Mapper) scan(data []byte, pages bool) (int, status) {
-	m.raw, m.decoded = data, m.decoded[:0]
-	m.base, m.in = 0, raw
+	m.buffers[raw], m.buffers[decoded] = data, m.buffers[decoded][:0]
 	m.duplicate = none
 	m.record.reset()
 	root := m.catalog.plans[m.claimed].root
@@ -13,11 +12,12 @@ func (m *Mapper) scan(data []byte, pages bool) (int, status) {
 	return s.object(root, 0, m.plan.options.MaxDepth)
 }
 
-// scanElement reads an object inside a list into a frame's slots. The first
-// of two equal keys counts.
-func (m *Mapper) scanElement(f *frame, root *keyNode, element value) {
+// scanElement reads the object that an element of a list starts with into a
+// frame's slots, and returns its length. The first of two equal keys counts.
+func (m *Mapper) scanElement(f *frame, root *keyNode, element value) (length int) {
 	s := scanner{m: m, f: f, data: m.bytes(&element), base: element.start, in: element.in}
-	s.object(root, 0, m.plan.options.MaxDepth)
+	length, _ = s.object(root, 0, m.plan.options.MaxDepth)
+	return length
 }
 
 // scanner reads one object.
@@ -94,25 +94,25 @@ func (s *scanner) nextMember(node *keyNode, i, place int) (k, at int, more bool,
 // decodedKey decodes a key with escapes. The result holds until the next
 // string is decoded.
 func (s *scanner) decodedKey(key []byte) []byte {
-	all, _ := appendDecoded(s.m.decoded, key)
-	key = all[len(s.m.decoded):]
-	s.m.decoded = all[:len(s.m.decoded)]
+	all, _ := appendDecoded(s.m.buffers[decoded], key)
+	key = all[len(s.m.buffers[decoded]):]
+	s.m.buffers[decoded] = all[:len(s.m.buffers[decoded])]
 	return key
 }
 
 // member reads the value at data[i] of a key that the table reads.
 func (s *scanner) member(to *member, i, depth int) (int, status) {
-	if i == len(s.data) {
+	if i >= len(s.data) {
 		return i, incomplete
 	}
-	switch c := s.data[i]; c {
+	switch s.data[i] {
 	case '"':
 		end, escaped, st := scanString(s.data, i+1)
-		if st != complete {
-			return end, st
+		if st == complete {
+			s.keepText(to, i+1, end, escaped)
+			end++
 		}
-		s.keepText(to, i+1, end, escaped)
-		return end + 1, complete
+		return end, st
 	case '{':
 		var end int
 		var st status
@@ -147,22 +147,23 @@ func (s *scanner) member(to *member, i, depth int) (int, status) {
 
 // keepText gives a string, without its quotes, to the slots of its key.
 func (s *scanner) keepText(to *member, start, end int, escaped bool) {
-	v := value{start: s.base + uint32(start), end: s.base + uint32(end), kind: text, in: s.in, clean: s.in == raw}
+	v := value{start: s.base + uint32(start), end: s.base + uint32(end), kind: text, in: s.in, plain: s.in == raw}
 	content := s.data[start:end]
 	if escaped {
 		v, content = s.m.decode(v, content)
 	}
-	if to.verbatim != none && s.first(to.verbatim, start) && v.start < v.end {
+	if to.verbatim != none && s.first(to.verbatim, start) && len(content) > 0 {
 		s.f.set(to.verbatim, v)
 	}
-	if to.slot != none && s.first(to.slot, start) {
-		if n := len(content); n == 0 || !isPlain(content[0]) || !isPlain(content[n-1]) {
-			from, length := trimmed(content)
-			v.start, v.end = v.start+uint32(from), v.start+uint32(length)
-		}
-		if v.start < v.end {
-			s.f.set(to.slot, v)
-		}
+	if to.slot == none || !s.first(to.slot, start) || len(content) == 0 {
+		return
+	}
+	if !isPlain(content[0]) || !isPlain(content[len(content)-1]) {
+		from, length := trimmed(content)
+		v.start, v.end = v.start+uint32(from), v.start+uint32(length)
+	}
+	if v.start < v.end {
+		s.f.set(to.slot, v)
 	}
 }
 
@@ -172,7 +173,7 @@ func (s *scanner) keep(to *member, kind kind, start, end int, st status) {
 		return
 	}
 	empty := kind == null || (kind == array || kind == object) && skipSpace(s.data, start+1) == end-1
-	v := value{start: s.base + uint32(start), end: s.base + uint32(end), kind: kind, in: s.in, clean: kind == number || kind == word}
+	v := value{start: s.base + uint32(start), end: s.base + uint32(end), kind: kind, in: s.in, plain: kind == number || kind == word}
 	for _, slot := range [...]int{to.verbatim, to.slot} {
 		if slot == none || !s.first(slot, start) {
 			continue
