@@ -13,11 +13,6 @@ import (
 // itself; smaller ones are converted at the same time, one worker each.
 const largeObject = 4 << 20
 
-// waitingForDisk is how many small objects that are mapped may wait at the same
-// time for the disk to hold their files. A disk takes them together in little
-// more time than one.
-const waitingForDisk = 32
-
 // IntoFolder converts jobs into their files, and returns one result for each,
 // in order. A job that fails leaves no file and does not keep the others from
 // being converted; but a cancelled context, or with Strict the first rejected
@@ -27,8 +22,8 @@ func (s Settings) IntoFolder(ctx context.Context, jobs []Job) []Result {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	results := make([]Result, len(jobs))
-	run := func(i int, converters pair, mapping slots) {
-		ledger, err := convertJob(ctx, jobs[i], converters.of(jobs[i].Input), mapping)
+	run := func(i int, converters pair) {
+		ledger, err := convertJob(ctx, jobs[i], converters.of(jobs[i].Input))
 		results[i] = Result{Input: jobs[i].Input, Ledger: ledger, Err: err}
 		s.Meter.finish(jobs[i].Input.Path)
 		if _, isRejection := errors.AsType[*parser.Rejection](err); isRejection {
@@ -39,15 +34,15 @@ func (s Settings) IntoFolder(ctx context.Context, jobs []Job) []Result {
 	large, small := splitBySize(jobs)
 	together := s.pair(s.Workers)
 	for _, i := range large {
-		run(i, together, newSlots(1))
+		run(i, together)
 	}
-	alone, mapping := s.pair(1), newSlots(s.Workers)
+	alone := s.pair(1)
 	queue := make(chan int)
 	var runners sync.WaitGroup
-	for range min(s.Workers+waitingForDisk, len(small)) {
+	for range min(s.Workers, len(small)) {
 		runners.Go(func() {
 			for i := range queue {
-				run(i, alone, mapping)
+				run(i, alone)
 			}
 		})
 	}
@@ -58,15 +53,6 @@ func (s Settings) IntoFolder(ctx context.Context, jobs []Job) []Result {
 	runners.Wait()
 	return results
 }
-
-// slots bound how many objects are mapped at the same time.
-type slots chan struct{}
-
-func newSlots(count int) slots { return make(slots, count) }
-
-func (s slots) take() { s <- struct{}{} }
-
-func (s slots) free() { <-s }
 
 // splitBySize returns the places of the large and of the small jobs.
 func splitBySize(jobs []Job) (large, small []int) {
@@ -81,7 +67,7 @@ func splitBySize(jobs []Job) (large, small []int) {
 }
 
 // convertJob converts one object into its files.
-func convertJob(ctx context.Context, job Job, converter *parser.Converter, mapping slots) (ledger parser.Ledger, err error) {
+func convertJob(ctx context.Context, job Job, converter *parser.Converter) (ledger parser.Ledger, err error) {
 	if ctx.Err() != nil {
 		return parser.Ledger{}, ErrNotBegun
 	}
@@ -92,9 +78,7 @@ func convertJob(ctx context.Context, job Job, converter *parser.Converter, mappi
 	rejected := &rejectedFile{path: job.Rejected, compressed: job.Input.Compressed}
 	defer func() { err = errors.Join(err, events.Discard(), rejected.Discard()) }()
 
-	mapping.take()
 	ledger, err = convertFile(ctx, job.Input.Path, Streams{Events: events, Rejected: rejected}, converter)
-	mapping.free()
 	if err != nil {
 		return ledger, err
 	}
