@@ -50,6 +50,12 @@ func (a *app) printFieldExplanation(result explained, path string, isMissing boo
 // isWithin reports whether a field, whose path may have list indexes, is the
 // one that a path names, or below it.
 func isWithin(field, path string) bool {
-	field = regexp.MustCompile(`\[\d+\]`).ReplaceAllString(field, "")
+	field = withoutIndexes(field)
 	return field == path || strings.HasPrefix(field, path+".")
 }
+
+// listIndex is the "[0]" of "about[0].user.userid".
+var listIndex = regexp.MustCompile(`\[\d+\]`)
+
+// withoutIndexes takes the list indexes out of a field's path.
+func withoutIndexes(field string) string { return listIndex.ReplaceAllString(field, "") }

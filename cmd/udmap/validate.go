@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -16,7 +18,7 @@ import (
 
 // newValidateCommand makes the verb that judges UDM events.
 func newValidateCommand(a *app) *cobra.Command {
-	least := choice{values: []string{"error", "warning", "note"}, chosen: "note"}
+	least := choice{values: []string{"error", "warning", "note"}, chosen: "warning"}
 	command := &cobra.Command{
 		Use:   "validate [FILE|-]…",
 		Short: "Judge UDM events, whoever made them",
@@ -27,7 +29,9 @@ ingestion API refuses is an error; what only the guide asks for is a warning.
 
 Events stand one a line, pretty-printed, in an array, or in requests of the
 ingestion API ({"udm":…}, {"event":…}, {"events":[…]}), plain, gzip or zstd.
-Without a file, standard input is read.
+Without a file, standard input is read. For people, findings that repeat, of one
+rule about one field, are printed ten times and then counted; with --format json
+all are.
 
 Exit codes: 0 no errors (--strict: nor warnings) · 1 errors · 2 wrong usage ·
 3 a file could not be read`,
@@ -44,6 +48,7 @@ Exit codes: 0 no errors (--strict: nor warnings) · 1 errors · 2 wrong usage ·
 			validator: udm.NewValidator(nil),
 			printer:   a.newPrinter(),
 			least:     severityNamed(least.chosen),
+			alike:     map[alike]int{},
 		}
 		if len(files) == 0 {
 			files = []string{standardInput}
@@ -60,7 +65,14 @@ type validation struct {
 	printer   report.Printer
 	least     udm.Severity
 	summary   validationSummary
+	alike     map[alike]int // findings so far
 }
+
+// alike is what findings that repeat have in common.
+type alike struct{ rule, field string }
+
+// maxAlike bounds how many findings that are alike are printed for people.
+const maxAlike = 10
 
 // validationSummary counts all events and findings, printed or not.
 type validationSummary struct {
@@ -132,7 +144,7 @@ func (v *validation) judge(event eventstream.Event) error {
 	}
 	source := report.Lines(event.Text, event.Start)
 	for _, finding := range findings.Within(event.Start) {
-		if finding.Severity > v.least {
+		if finding.Severity > v.least || v.isRepeated(finding) {
 			continue
 		}
 		if err := v.printer.Print(finding, source); err != nil {
@@ -142,12 +154,36 @@ func (v *validation) judge(event eventstream.Event) error {
 	return nil
 }
 
+// isRepeated counts a finding, and reports whether people have seen enough of
+// its kind.
+func (v *validation) isRepeated(finding udm.Diagnostic) bool {
+	kind := alike{finding.ID, withoutIndexes(finding.Field)}
+	v.alike[kind]++
+	return v.format == formatText && v.alike[kind] > maxAlike
+}
+
+// printRepeated counts what was not printed.
+func (v *validation) printRepeated() error {
+	var lines []string
+	for kind, number := range v.alike {
+		if number > maxAlike {
+			lines = append(lines, fmt.Sprintf("and %s more like %s at %s\n", thousands(number-maxAlike), kind.rule, kind.field))
+		}
+	}
+	slices.Sort(lines)
+	_, err := io.WriteString(v.stdout, strings.Join(lines, ""))
+	return err
+}
+
 func (v *validation) printSummary() error {
 	if err := v.printer.Close(report.Section{Name: "summary", Value: v.summary}); err != nil {
 		return err
 	}
 	if v.format != formatText {
 		return nil
+	}
+	if err := v.printRepeated(); err != nil {
+		return err
 	}
 	_, err := fmt.Fprintf(v.stdout, "%s: %s refused; %s, %s, %s\n",
 		count(v.summary.Events, "event"), thousands(v.summary.Refused),
