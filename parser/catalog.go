@@ -71,7 +71,9 @@ func (c *Catalog) Plans() []*Plan {
 func (c *Catalog) NewMapper() *Mapper {
 	m := &Mapper{catalog: c}
 	for _, b := range c.plans {
-		m.records = append(m.records, newFrame(b.plan.program, b.slots))
+		record := newFrame(b.plan.program, b.slots)
+		record.outlines = make([]outline, outlines)
+		m.records = append(m.records, record)
 		m.frames = append(m.frames, b.plan.newFrames())
 	}
 	m.habits = make([]habits, len(c.plans))

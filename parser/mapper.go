@@ -123,7 +123,10 @@ func (m *Mapper) event(dst []byte) (out []byte, done bool) {
 	p := m.plan.program
 	m.settle(p, m.record)
 	m.decide()
-	out, wrote := m.write(dst, p, m.record)
+	out, wrote := m.quickly(dst, p)
+	if !wrote {
+		out, wrote = m.write(dst, p, m.record)
+	}
 	if !wrote {
 		return dst, false
 	}
@@ -134,6 +137,24 @@ func (m *Mapper) event(dst []byte) (out []byte, done bool) {
 		m.countRows(p, m.record)
 	}
 	return out, true
+}
+
+// quickly appends the event by its outline, if it has one.
+func (m *Mapper) quickly(dst []byte, p *program) (out []byte, done bool) {
+	if m.trace != nil {
+		return dst, false
+	}
+	for {
+		o := m.record.outline(p)
+		if o == nil {
+			return dst, false
+		}
+		if leaf := m.repeated(o); leaf != none {
+			m.record.fired.remove(leaf)
+			continue
+		}
+		return m.fill(dst, o)
+	}
 }
 
 // reject notes why a record gives no event.

@@ -197,14 +197,16 @@ type eachPlan struct {
 
 // enumNames finds the names of an enum's values.
 type enumNames struct {
-	keys  keySet
-	names []string
+	keys   keySet
+	names  []string
+	padded [][]byte // the names, with room behind them for a short copy
 }
 
 func newEnumNames(enum *udm.Enum) *enumNames {
 	e := &enumNames{names: make([]string, len(enum.Values))}
 	for i, v := range enum.Values {
 		e.names[i] = v.Name
+		e.padded = append(e.padded, append(make([]byte, 0, max(shortValue, len(v.Name))), v.Name...))
 	}
 	e.keys = newKeySet(e.names)
 	return e

@@ -4,7 +4,7 @@ import "bytes"
 
 // scan reads the object that data starts with into the record's slots.
 func (m *Mapper) scan(data []byte, pages bool) (int, status) {
-	m.buffers[raw], m.buffers[decoded] = data, m.buffers[decoded][:0]
+	m.buffers[raw], m.buffers[decoded] = data[:len(data):len(data)], m.buffers[decoded][:0]
 	m.duplicate = none
 	m.record.reset()
 	root := m.catalog.plans[m.claimed].root

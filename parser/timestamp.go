@@ -10,11 +10,8 @@ import (
 // for the T, in lower case or without a zone (then UTC), and epoch seconds or
 // milliseconds. It reports false, and dst unchanged, for anything else.
 func appendTimestamp(dst, text []byte) ([]byte, bool) {
-	if len(text) == len("2006-01-02T15:04:05Z") && text[19] == 'Z' && text[10] == 'T' {
-		if _, valid := readClock(text); valid {
-			return append(dst, text...), true
-		}
-		return dst, false
+	if isCanonicalTime(text) {
+		return append(dst, text...), true
 	}
 	t, valid := parseTime(text)
 	if !valid {
@@ -25,6 +22,16 @@ func appendTimestamp(dst, text []byte) ([]byte, bool) {
 	}
 	dst = t.AppendFormat(dst, "2006-01-02T15:04:05")
 	return append(appendFraction(dst, t.Nanosecond()), 'Z'), true
+}
+
+// isCanonicalTime tells of a time in whole seconds that is already in the form
+// of proto JSON.
+func isCanonicalTime(text []byte) bool {
+	if len(text) != len("2006-01-02T15:04:05Z") || text[19] != 'Z' || text[10] != 'T' {
+		return false
+	}
+	_, valid := readClock(text)
+	return valid
 }
 
 // appendFraction appends nanoseconds as 0, 3, 6 or 9 digits behind a dot.

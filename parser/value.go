@@ -48,14 +48,14 @@ type frame struct {
 	more    []value // further values of slots, chained; the first is unused
 	leafOf  []int32 // by slot: the leaf that waits for nothing but its value, or none
 
-	started bitset      // lists that have an entry
 	entries []listEntry // of lists, so that none is written twice
 
 	// What stands between two leaves, the ends of the object among them, once
 	// it was asked for.
 	gaps     []literal
-	short    []shortLeaf
 	literals literals
+
+	outlines []outline // of records
 }
 
 // listEntry is an entry of a list, and where in the output it stands.
@@ -72,17 +72,14 @@ func newFrame(p *program, slots int) *frame {
 		always: p.always,
 		values: make([]value, slots),
 		more:   make([]value, 1, 8),
-
-		gaps:   unknownGaps(len(p.leaves)),
-		short:  p.shortLeaves(),
 		leafOf: p.leavesOf(slots),
+		gaps:   make([]literal, (len(p.leaves)+1)*(len(p.leaves)+1)),
 	}
 }
 
 func (f *frame) reset() {
 	f.seen, f.present, f.texts, f.fired = bitset{}, bitset{}, bitset{}, f.always
 	f.more = f.more[:1]
-	f.started = bitset{}
 	f.entries = f.entries[:0]
 }
 

@@ -11,32 +11,10 @@ import (
 // not.
 func (m *Mapper) write(dst []byte, p *program, f *frame) (out []byte, wrote bool) {
 	w := writer{m: m, p: p, f: f, last: none}
-	room, n := w.room(dst)
-	gaps := f.gapsBehind(none)
-	for k := range f.fired {
-		for set := f.fired[k]; set != 0; set &= set - 1 {
-			i := k<<6 | bits.TrailingZeros64(set)
-			l := &f.short[i]
-			v := &f.values[l.slot]
-			gap := gaps[i]
-			size := v.end - v.start
-			end := n + int(gap.length) + int(size)
-			if l.limit > size && v.plain && end+shortLiteral <= len(room) && (l.list == 0 || f.startList(l, n, gap, end)) {
-				literal := f.literals.pool[gap.start:]
-				copy(room[n:n+shortLiteral], literal[:shortLiteral])
-				if gap.length > shortLiteral {
-					copy(room[n+shortLiteral:], literal[shortLiteral:gap.length])
-				}
-				if from := m.buffers[v.in&1][v.start:]; size <= shortValue && len(from) >= shortValue {
-					copy(room[end-int(size):end-int(size)+shortValue], from[:shortValue])
-				} else {
-					copy(room[end-int(size):], from[:size])
-				}
-				n, w.last, w.group = end, i, 0
-			} else {
-				room, n = w.room(w.leaf(room[:n:cap(room)], i))
-			}
-			gaps = f.gapsBehind(w.last)
+	out = dst
+	for k, set := range f.fired {
+		for ; set != 0; set &= set - 1 {
+			out = w.leaf(out, k<<6|bits.TrailingZeros64(set))
 		}
 	}
 	if w.last == none || len(p.required) > 0 && !m.complete(p, &w) {
@@ -45,7 +23,7 @@ func (m *Mapper) write(dst []byte, p *program, f *frame) (out []byte, wrote bool
 	if m.trace != nil {
 		m.trace.fixed(p, f)
 	}
-	return f.literals.appendTo(room[:n], f.between(p, w.last, len(p.leaves))), true
+	return f.literals.appendTo(out, f.between(p, w.last, len(p.leaves))), true
 }
 
 // writer is where the writing of an object has come to.
@@ -56,15 +34,6 @@ type writer struct {
 	last  int    // the leaf that was written last, or none
 	group int32  // the group that was filled last
 	met   bitset // required rows that had a value
-}
-
-// room returns the output up to its capacity, and its length. While a record
-// is explained there is none to spare, so that each leaf goes the long way.
-func (w *writer) room(dst []byte) (room []byte, length int) {
-	if w.m.trace != nil {
-		return dst, len(dst)
-	}
-	return dst[:cap(dst)], len(dst)
 }
 
 // leaf appends a leaf and what stands before it, unless it has nothing to
@@ -119,8 +88,8 @@ func (m *Mapper) complete(p *program, w *writer) bool {
 // of the object, and the value of another, or the end of the object. What it
 // makes it keeps.
 func (f *frame) between(p *program, last, next int) literal {
-	l := &f.gapsBehind(last)[next]
-	if l.length == unknownLength {
+	l := &f.gaps[(last+1)*(len(p.leaves)+1)+next]
+	if l.length == 0 {
 		*l = f.literals.add(p.between(last, next))
 	}
 	return *l
@@ -261,7 +230,6 @@ func (f *frame) isNew(dst []byte, l *leaf, mark int) bool {
 			return false
 		}
 	}
-	f.started.add(int(l.list))
 	f.entries = append(f.entries, listEntry{l.list, start, len(dst)})
 	return true
 }
