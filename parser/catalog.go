@@ -44,7 +44,11 @@ func NewCatalog(plans ...*Plan) (*Catalog, error) {
 		c.addPages(p)
 	}
 	for _, p := range sorted {
-		c.plans = append(c.plans, c.bind(p, sorted))
+		bound := c.bind(p, sorted)
+		if bound.slots > maxBits {
+			return nil, fmt.Errorf("table %q and the claims of the others read %d fields, more than %d: take fewer tables at a time", p.table.Name, bound.slots, maxBits)
+		}
+		c.plans = append(c.plans, bound)
 	}
 	return c, nil
 }

@@ -1,6 +1,8 @@
 package parser
 
 import (
+	"strconv"
+
 	"github.com/udmap/udmap/udm"
 )
 
@@ -57,7 +59,24 @@ func Compile(table *Table, options Options) (*Plan, udm.Diagnostics) {
 	}
 	c := &compiler{plan: &Plan{table: table, options: options}, schema: schema}
 	c.compile()
+	if size := c.plan.size(); size > maxBits {
+		r := newReport()
+		r.add(mapTooBig, udm.Diagnostic{Position: table.Position}, strconv.Itoa(size), strconv.Itoa(maxBits))
+		return nil, append(diagnostics, r.found...)
+	}
 	return c.plan, diagnostics
+}
+
+// size returns the number of rows, of values that are read, or of values that
+// are written, whichever is largest.
+func (p *Plan) size() int {
+	size := max(len(p.rows), len(p.program.sources), len(p.program.leaves))
+	for i := range p.program.leaves {
+		if each := p.program.leaves[i].each; each != nil {
+			size = max(size, len(each.program.sources), len(each.program.leaves))
+		}
+	}
+	return size
 }
 
 // compiler turns a table that was found right into a plan.
