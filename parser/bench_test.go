@@ -53,6 +53,7 @@ func BenchmarkRejected(b *testing.B) {
 // benchmarkAppend maps one record an iteration, of so many that neither a
 // processor cache nor a branch predictor knows them.
 func benchmarkAppend(b *testing.B, options corpus.Options) {
+	b.Helper()
 	records := corpus.Records(options, 100_000)
 	size := 0
 	for _, record := range records {

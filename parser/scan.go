@@ -16,7 +16,6 @@ const (
 	malformed           // not JSON
 	notUTF8             // a string holds bytes that are not UTF-8
 	tooDeep             // nested deeper than the bound
-	duplicateKey        // a key that the table reads stands twice in one object
 	page                // an object whose records are elements of one of its arrays
 )
 

@@ -1,10 +1,13 @@
 package parser
 
-import "bytes"
+import (
+	"bytes"
+	"slices"
+)
 
 // scan reads the object that data starts with into the record's slots.
 func (m *Mapper) scan(data []byte, pages bool) (int, status) {
-	m.buffers[raw], m.buffers[decoded] = data[:len(data):len(data)], m.buffers[decoded][:0]
+	m.buffers[raw], m.buffers[decoded] = slices.Clip(data), m.buffers[decoded][:0]
 	m.duplicate = none
 	m.record.reset()
 	root := m.catalog.plans[m.claimed].root

@@ -107,12 +107,7 @@ func (m *Mapper) equal(e *equals, f *frame) bool {
 		return false
 	}
 	content := m.bytes(&f.values[e.slot])
-	for _, value := range e.values {
-		if string(content) == value {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(e.values, func(value string) bool { return string(content) == value })
 }
 
 // decide finds the event type.
