@@ -11,12 +11,12 @@ import (
 type status uint8
 
 const (
-	complete     status = iota
-	incomplete          // valid so far, but the data ends inside the value
-	malformed           // not JSON
-	notUTF8             // a string holds bytes that are not UTF-8
-	tooDeep             // nested deeper than the bound
-	page                // an object whose records are elements of one of its arrays
+	complete   status = iota
+	incomplete        // valid so far, but the data ends inside the value
+	malformed         // not JSON
+	notUTF8           // a string holds bytes that are not UTF-8
+	tooDeep           // nested deeper than the bound
+	page              // an object whose records are elements of one of its arrays
 )
 
 // Eight copies of one byte, for looking at eight bytes of text at once.
