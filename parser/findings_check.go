@@ -96,7 +96,7 @@ func checkFindings() []Finding {
 
 		{mapClaimsConflict, udm.SeverityError, `"{key}" must be there and must not be there: no record has that shape`, "", tablesURL("claims")},
 		{mapClaimsTwice, udm.SeverityWarning, `"{key}" is asked for already`, "take it away", tablesURL("claims")},
-		{mapTooBig, udm.SeverityError, "the table reads or writes {count} things, more than {limit}", "split it into tables by the shape of records", tablesURL("rows")},
 		{mapFileName, udm.SeverityWarning, `the table "{name}" stands in a file of another name`, "", tablesURL("table")},
+		{mapTooBig, udm.SeverityError, "the table reads or writes {count} things, more than {limit}", "split it into tables by the shape of records", tablesURL("rows")},
 	}
 }
