@@ -7,7 +7,8 @@
 
 FUZZTIME  ?= 10s
 BENCHARGS ?=
-SAMPLE    ?= testdata/samples/zoom_operation_logs.jsonl
+RECORD    ?= testdata/examples/operation.jsonl
+SAMPLES   ?= testdata/samples
 
 # Tools are built once for each Go version and each set of pins in tools/go.mod.
 TOOLS := .cache/bin/$(shell go env GOVERSION)-$(shell cat tools/go.mod tools/go.sum | cksum | cut -d ' ' -f 1)
@@ -26,16 +27,19 @@ help: ## List the targets
 		/^[a-z-]+:.*## / { printf "  %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 .PHONY: demo
-demo: build ## Convert the sample logs: one record, its event, and the ledger of all
-	@set -e; mkdir -p .cache/demo; \
-	echo; echo "One raw record, line 1 of $(SAMPLE):"; echo; \
-	head -n 1 $(SAMPLE); \
-	echo; echo "The UDM event it becomes:"; echo; \
-	head -n 1 $(SAMPLE) | bin/udmap convert -; \
-	echo; echo "The ledger of all samples (events are in .cache/demo/events.jsonl):"; echo; \
-	bin/udmap convert testdata/samples --ledger .cache/demo/ledger.json \
-		>.cache/demo/events.jsonl || test $$? -eq 1; \
-	cat .cache/demo/ledger.json
+demo: build ## Show one record, its event, what filled it, and the sums of all samples
+	@mkdir -p .cache/demo
+	@printf '\nA raw record, $(RECORD):\n\n'
+	@sed 's/^/  /' $(RECORD)
+	@printf '\nThe UDM event it becomes, laid out for reading:\n\n'
+	@bin/udmap explain $(RECORD) --format json >.cache/demo/explanation.json
+	@sed -n '/^  "event": {/,/^  }/ { s/"event": //; s/^  },/  }/; p; }' .cache/demo/explanation.json
+	@printf '\nWhere its target user comes from (udmap explain --field target.user):\n\n'
+	@bin/udmap explain $(RECORD) --field target.user >.cache/demo/explanation.txt
+	@sed '1,/^Fields/d' .cache/demo/explanation.txt
+	@printf '\nAll sample logs, some of them broken (udmap convert $(SAMPLES) --out .cache/demo):\n\n'
+	@bin/udmap convert $(SAMPLES) --out .cache/demo --ledger .cache/demo/ledger.jsonl || test $$? -eq 1
+	@printf '\nThe events, what was rejected and the ledger are in .cache/demo.\n'
 
 .PHONY: build
 build: ## Build the command line to bin/udmap
