@@ -4,8 +4,10 @@ import (
 	"errors"
 	"io/fs"
 	"testing"
+	"unicode/utf8"
 
 	"github.com/stretchr/testify/require"
+	"github.com/tidwall/gjson"
 	"pgregory.net/rapid"
 
 	"github.com/udmap/udmap/internal/protojudge"
@@ -89,13 +91,23 @@ func (j judged) requireAgreement(t require.TestingT, record []byte) {
 	fresh, freshReject := appendTo(t, j.catalog.NewMapper(), record)
 	used, usedReject := appendTo(t, j.used, record)
 
-	require.Equal(t, wantReject, freshReject, "rejected for another reason: %q", record)
+	if !isSpoiledTwice(record) {
+		require.Equal(t, wantReject, freshReject, "rejected for another reason: %q", record)
+	} else {
+		require.Contains(t, []string{"malformed", "invalid-utf8", "truncated"}, freshReject, "of %q", record)
+	}
 	require.Equal(t, string(want), string(fresh), "of %q", record)
 	require.Equal(t, freshReject, usedReject, "a mapper with a past rejects otherwise: %q", record)
 	require.Equal(t, string(fresh), string(used), "a mapper with a past maps otherwise: %q", record)
 	if freshReject == "" {
 		require.NoError(t, protojudge.Judge(fresh), "of %q", record)
 	}
+}
+
+// isSpoiledTwice reports whether a record is neither UTF-8 nor JSON. Which of
+// the two shows first decides on the reason, and the reference cannot tell.
+func isSpoiledTwice(record []byte) bool {
+	return !utf8.Valid(record) && !gjson.ValidBytes(record)
 }
 
 // reference is what the reference interpreter makes of a record.

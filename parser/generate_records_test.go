@@ -65,7 +65,7 @@ func wantedBy(table *parser.Table) *wanted {
 	for _, row := range table.Rows {
 		for _, source := range row.From {
 			_, _, isExtract := extractNamed(table, source)
-			if row.Each == "" && !isExtract && (row.Required || strings.HasSuffix(row.To, "_time")) {
+			if row.Each == "" && !isExtract && isTimePath(row.To) {
 				root.below(splitPath(source)).isTime = true
 			}
 		}
@@ -77,6 +77,11 @@ func wantedBy(table *parser.Table) *wanted {
 		}
 	}
 	return root
+}
+
+// isTimePath reports whether a UDM path leads to a time.
+func isTimePath(to string) bool {
+	return strings.HasSuffix(to, "_time") || strings.HasSuffix(to, "_timestamp")
 }
 
 // below gives the place that a path leads to.

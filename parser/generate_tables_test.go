@@ -34,7 +34,6 @@ const (
 // writables lists destinations of every kind.
 func writables() []writable {
 	texts := []string{"", "", "", "text", "json"}
-	plain := []string{"", "", "text"}
 	words := []string{"ACME", "a \"quoted\" \\ word", "日本", " padded "}
 	fits := []string{""}
 	return []writable{
@@ -52,25 +51,25 @@ func writables() []writable {
 		{"target.resource.resource_type", single, fits, []string{"STORAGE_BUCKET"}},
 		{"target.resource.attribute.creation_time", single, fits, []string{"2020-01-01T00:00:00Z"}},
 		{"target.user.last_login_time", single, fits, []string{"2020-01-01T00:00:00.5Z"}},
-		{"target.user.email_addresses", list, plain, []string{"user1@example.com"}},
-		{"target.user.department", list, plain, words},
+		{"target.user.email_addresses", list, texts, []string{"user1@example.com"}},
+		{"target.user.department", list, texts, words},
 		{"principal.ip", list, []string{"ip"}, []string{"192.0.2.1"}},
 		{"extensions.auth.mechanism", list, fits, []string{"USERNAME_PASSWORD"}},
-		{"target.user.attribute.labels", labels, plain, words},
-		{"principal.resource.attribute.labels", labels, plain, words},
+		{"target.user.attribute.labels", labels, texts, words},
+		{"principal.resource.attribute.labels", labels, texts, words},
 		{"additional.plain", single, texts, words},
 		{"additional.with.dots and spaces", single, texts, words},
 		{"additional.\"quoted\"", single, texts, words},
-		{"target.user.attribute.roles.name", belowRepeated, plain, words},
-		{"target.user.attribute.roles.description", belowRepeated, plain, words},
-		{"security_result.summary", belowRepeated, plain, words},
+		{"target.user.attribute.roles.name", belowRepeated, texts, words},
+		{"target.user.attribute.roles.description", belowRepeated, texts, words},
+		{"security_result.summary", belowRepeated, texts, words},
 		{"security_result.severity", belowRepeated, fits, []string{"LOW"}},
 		{"security_result.action", belowRepeated, fits, []string{"BLOCK"}},
-		{"security_result.category_details", belowRepeated, plain, words},
-		{"security_result.detection_fields", belowRepeated, plain, words},
-		{"about.user.userid", belowRepeated, plain, words},
-		{"about.user.email_addresses", belowRepeated, plain, []string{"user2@example.com"}},
-		{"about.user.attribute.labels", belowRepeated, plain, words},
+		{"security_result.category_details", belowRepeated, texts, words},
+		{"security_result.detection_fields", belowRepeated, texts, words},
+		{"about.user.userid", belowRepeated, texts, words},
+		{"about.user.email_addresses", belowRepeated, texts, []string{"user2@example.com"}},
+		{"about.user.attribute.labels", belowRepeated, texts, words},
 		{"about.port", belowRepeated, fits, []string{"1"}},
 	}
 }
@@ -152,7 +151,7 @@ func (d *tableDraft) add(t *rapid.T) {
 			drawn["as"] = as
 		}
 	}
-	if drawn["from"] != nil && drawn["each"] == nil && chance(t, "required", 2) {
+	if drawn["from"] != nil && drawn["each"] == nil && chance(t, "required", 4) {
 		drawn["required"] = true
 	}
 	if chance(t, "condition", 30) {

@@ -54,6 +54,7 @@ func word(t *rapid.T) string {
 	return pick(t, "word",
 		"x", "Licensed", "Help Desk", "Co-Owner", "R&D", "-", "", " ", "\u00a0", "\t\n", "0", "On", "null",
 		"user1@example.com", "USER1@Example.com", " user2@example.com ", "o'neil+tag%1@sub.example.com", "user1@example",
+		"a/b@example.com", "#c@example.com", "\u2003d@example.com\u3000", "-.a@example.com",
 		"192.0.2.1", "2001:db8::1", "192.0.2.256", "https://example.com/a:b?c=d - e", "10:30", "SSO",
 		"inbound", "Storage-Bucket", "LOW", "Low ", "allow", "BLOCK", "USER_LOGIN", "user_login", "GENERIC_EVENT",
 		"EVENTTYPE_UNSPECIFIED", "operation_log", "true", "False", "443", "-0", "007", "99999999999999999999",
@@ -83,7 +84,8 @@ func detailText(t *rapid.T, keys []string) string {
 		return strings.Join(times(t, "fragments", 0, 14, func() string { return fragment(t, keys) }), "")
 	}
 	text := pick(t, "subject", "Update User ", "Add User user1@example.com ", "Quality Settings - Audio ", "Change Role ", "", " ",
-		"Assign to Alex Example(user1@example.com) ", "delete user", "Add Flows: [inbox-voicemail]", "a@example.com b@example.com ")
+		"Assign to Alex Example(user1@example.com) ", "delete user", "Add Flows: [inbox-voicemail]", "a@example.com b@example.com ",
+		"Add\u00a0a@example.com\u3000to é@example.com ", "Edit a/b@example.com ")
 	for i := range below(t, "segments", 6) {
 		separator := " - "
 		if i == 0 || chance(t, "odd separator", 10) {
@@ -106,7 +108,7 @@ func segmentText(t *rapid.T, keys []string) string {
 	if chance(t, "bare", 20) {
 		return word(t)
 	}
-	key := pick(t, "key", append(slices.Clone(keys), "Name", "role", "user1@example.com", "b@example.com", "see c@example.com", "", "\u00a0")...)
+	key := pick(t, "key", append(slices.Clone(keys), "Name", "role", "user1@example.com", "b@example.com", "see c@example.com", "#c@example.com", "a/b@example.com", "see\u00a0d@example.com", "", "\u00a0")...)
 	return key + pick(t, "colon", ": ", ": ", ": ", ":", " : ", ":\u00a0", "： ") + valueText(t)
 }
 

@@ -3,6 +3,8 @@ package parser_test
 import (
 	"regexp"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 )
 
 // The parts of an address. Section "dash-pairs", the paragraph on addresses.
@@ -46,17 +48,19 @@ func isAddress(text string) bool {
 
 // endsInWord reports whether what stands before an address forbids it.
 func endsInWord(before string) bool {
-	return before != "" && isWordByte(before[len(before)-1])
+	last, _ := utf8.DecodeLastRuneInString(before)
+	return before != "" && isWord(last)
 }
 
 // startsWithWord reports whether what stands behind an address forbids it.
 func startsWithWord(after string) bool {
-	return after != "" && isWordByte(after[0])
+	first, _ := utf8.DecodeRuneInString(after)
+	return after != "" && isWord(first)
 }
 
-// isWordByte is true for a letter, a digit, `_`, `@` and every byte of a
-// non-ASCII character.
-func isWordByte(c byte) bool {
+// isWord is true for a letter, a digit, `_`, `@` and every character that is
+// neither ASCII nor white space.
+func isWord(r rune) bool {
 	const word = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_@"
-	return c >= 0x80 || strings.IndexByte(word, c) >= 0
+	return r >= utf8.RuneSelf && !unicode.IsSpace(r) || strings.ContainsRune(word, r)
 }

@@ -10,7 +10,8 @@ import (
 
 // A record in which a key that the table reads stands twice in one object is
 // rejected: nobody can say which value the sender meant, and two readers of
-// the same bytes would disagree. Keys that the table does not read may repeat.
+// the same bytes would disagree. Keys that the table does not read may repeat,
+// and so may those in the elements of a list: there the first counts.
 
 // rawPath is a path into the record; with inner, inner leads on inside each
 // object of the list that steps lead to.
@@ -23,13 +24,7 @@ type rawPath struct {
 // its level.
 func hasDuplicateKey(table *parser.Table, record gjson.Result) bool {
 	return slices.ContainsFunc(readPaths(table), func(path rawPath) bool {
-		if repeatsAlong(record, path.steps) {
-			return true
-		}
-		objects := objectsOf(lookUp(record, path.steps))
-		return path.inner != nil && slices.ContainsFunc(objects, func(object gjson.Result) bool {
-			return repeatsAlong(object, path.inner)
-		})
+		return repeatsAlong(record, path.steps)
 	})
 }
 

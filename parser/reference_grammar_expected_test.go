@@ -150,6 +150,22 @@ func TestReferenceSplitsTexts(t *testing.T) {
 			subject: "Edit", pairs: []pair{{"Name", "x", ""}},
 			bare: []string{"a@example.com", "rest"}, addresses: []string{"a@example.com"},
 		},
+		"a key or bare segment that is an address is one whole": {
+			text:    "Edit  - a/b@example.com - #c@example.com: x",
+			subject: "Edit",
+			pairs:   []pair{{"#c@example.com", "x", ""}},
+			bare:    []string{"a/b@example.com"}, addresses: []string{"a/b@example.com", "#c@example.com"},
+		},
+		"only the narrow address elsewhere": {
+			text:    "Edit a/b@example.com  - see #c@example.com: x",
+			subject: "Edit a/b@example.com",
+			pairs:   []pair{{"see #c@example.com", "x", ""}}, addresses: []string{"b@example.com", "c@example.com"},
+		},
+		"white space of any kind beside an address": {
+			text:    "Edit\u00a0a@example.com\u3000to  - see\u2003b@example.com",
+			subject: "Edit\u00a0a@example.com\u3000to",
+			bare:    []string{"see\u2003b@example.com"}, addresses: []string{"a@example.com", "b@example.com"},
+		},
 		"text before any pair": {
 			text:    "Edit  - one - two - Name: x",
 			subject: "Edit", pairs: []pair{{"Name", "x", ""}}, bare: []string{"one", "two"},
@@ -223,6 +239,9 @@ func TestReferenceFindsAddresses(t *testing.T) {
 		"é a@example.com":                     {"a@example.com"},
 		"a@example.comé":                      nil,
 		"a@example.com…":                      nil,
+		"\u2003a@example.com\u00a0":           {"a@example.com"},
+		"\u200ba@example.com":                 nil,
+		"#a@example.com":                      {"a@example.com"},
 		"a@münchen.example.com":               nil,
 		"a@192.0.2.1":                         {"a@192.0.2.1"},
 	} {

@@ -116,6 +116,16 @@ func TestReferenceLandsValues(t *testing.T) {
 			want: `{"target":{"user":{"attribute":{"labels":[{"key":"a","value":"x"},{"key":"a","value":"true"},{"key":"a","value":"1.0"},` +
 				`{"key":"b","value":"[\"x\",[2]]"},{"key":"c","value":"{\"k\":\"v\"}"}]}}}}`,
 		},
+		"as JSON every value stays whole": {
+			record: `{"a":[ "x", 1 ],"b":" y "}`,
+			rows: []parser.Row{
+				with(from("a", mails), func(r *parser.Row) { r.From, r.As = []string{"a", "b"}, "json" }),
+				with(from("a", labels), func(r *parser.Row) { r.As = "json" }),
+				with(from("a", role), func(r *parser.Row) { r.As = "json" }),
+			},
+			want: `{"target":{"user":{"attribute":{"labels":[{"key":"a","value":"[\"x\",1]"}],"roles":[{"name":"[\"x\",1]"}]},` +
+				`"emailAddresses":["[\"x\",1]","\"y\""]}}}`,
+		},
 		"additional takes an array as JSON": {
 			record: `{"a":[ 1, "x" ],"b":7}`,
 			rows:   []parser.Row{from("b", "additional.two words"), from("a", "additional.a.b")},
@@ -261,22 +271,49 @@ func TestReferenceLandsValues(t *testing.T) {
 			})},
 			want: `rejected: a`,
 		},
+		"so does one that cannot be converted, though the field is filled": {
+			record: `{"a":"443","b":"x"}`,
+			rows:   []parser.Row{from("a", "target.port"), with(from("b", "target.port"), func(r *parser.Row) { r.Required = true })},
+			want:   `rejected: b`,
+		},
+		"one of several required sources is enough": {
+			record: `{"b":"x"}`,
+			rows:   []parser.Row{with(from("a", mails), func(r *parser.Row) { r.From, r.Required = []string{"a", "b"}, true })},
+			want:   `{"target":{"user":{"emailAddresses":["x"]}}}`,
+		},
+		"the first of several names the reason": {
+			record: `{}`,
+			rows:   []parser.Row{with(from("a", mails), func(r *parser.Row) { r.From, r.Required = []string{"n.a", "b"}, true })},
+			want:   `rejected: n.a`,
+		},
+		"of several rows without a value the first in file order": {
+			record: `{"a":"x","b":"x"}`,
+			rows: []parser.Row{
+				with(from("b", "target.port"), func(r *parser.Row) { r.Required = true }),
+				with(from("a", "metadata.event_timestamp"), func(r *parser.Row) { r.Required = true }),
+			},
+			want: `rejected: b`,
+		},
 		"an unreadable required value rejects": {
 			record: `{"time":"soon"}`,
 			rows:   []parser.Row{with(from("time", "metadata.event_timestamp"), func(r *parser.Row) { r.Required = true })},
 			want:   `rejected: time`,
 		},
-		"a key that is read may not stand twice":      {`{"a":1,"\u0061":2}`, []parser.Row{from("a", userid)}, `rejected: duplicate-key`},
-		"nor deeper":                                  {`{"n":{"a":1,"a":1}}`, []parser.Row{from("n.a", userid)}, `rejected: duplicate-key`},
-		"nor above":                                   {`{"n":1,"n":{"a":1}}`, []parser.Row{from("n.a", userid)}, `rejected: duplicate-key`},
-		"nor the field of an extract":                 {`{"text":1,"text":1}`, []parser.Row{from("either", userid)}, `rejected: duplicate-key`},
-		"an extract that is not used reads nothing":   {`{"text":1,"text":1}`, []parser.Row{from("a", userid)}, `{}`},
-		"a key that is not read may stand twice":      {`{"z":1,"z":2}`, []parser.Row{from("x", userid)}, `{}`},
-		"an array is no record":                       {`[{"a":1}]`, []parser.Row{from("a", userid)}, `rejected: not-an-object`},
-		"nor is half a record":                        {`{"a":1`, []parser.Row{from("a", userid)}, `rejected: truncated`},
-		"nor one and a half":                          {`{"a":1},`, []parser.Row{from("a", userid)}, `rejected: malformed`},
-		"nor one with bytes that are no UTF-8":        {"{\"z\":\"\xff\"}", []parser.Row{from("a", userid)}, `rejected: invalid-utf8`},
-		"bytes that are no JSON are malformed before": {"{\"z\":\xff}", []parser.Row{from("a", userid)}, `rejected: malformed`},
+		"a key that is read may not stand twice":    {`{"a":1,"\u0061":2}`, []parser.Row{from("a", userid)}, `rejected: duplicate-key`},
+		"nor deeper":                                {`{"n":{"a":1,"a":1}}`, []parser.Row{from("n.a", userid)}, `rejected: duplicate-key`},
+		"nor above":                                 {`{"n":1,"n":{"a":1}}`, []parser.Row{from("n.a", userid)}, `rejected: duplicate-key`},
+		"nor the field of an extract":               {`{"text":1,"text":1}`, []parser.Row{from("either", userid)}, `rejected: duplicate-key`},
+		"an extract that is not used reads nothing": {`{"text":1,"text":1}`, []parser.Row{from("a", userid)}, `{}`},
+		"in an element of a list the first counts": {
+			`{"list":[{"a":1,"a":2}],"text":"S [{\"b\":3,\"b\":4}]"}`,
+			[]parser.Row{with(from("a", "about.user.userid"), func(r *parser.Row) { r.Each = "list" }), from("json.first.b", userid)},
+			`{"target":{"user":{"userid":"3"}},"about":[{"user":{"userid":"1"}}]}`,
+		},
+		"a key that is not read may stand twice": {`{"z":1,"z":2}`, []parser.Row{from("x", userid)}, `{}`},
+		"an array is no record":                  {`[{"a":1}]`, []parser.Row{from("a", userid)}, `rejected: not-an-object`},
+		"nor is half a record":                   {`{"a":1`, []parser.Row{from("a", userid)}, `rejected: truncated`},
+		"nor one and a half":                     {`{"a":1},`, []parser.Row{from("a", userid)}, `rejected: malformed`},
+		"nor one with bytes that are no UTF-8":   {"{\"z\":\"\xff\"}", []parser.Row{from("a", userid)}, `rejected: invalid-utf8`},
 	} {
 		t.Run(name, func(t *testing.T) {
 			require.Equal(t, c.want, referenceEvent(c.record, c.rows...))

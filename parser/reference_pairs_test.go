@@ -114,11 +114,9 @@ func (p dashPairs) valuesWhere(wanted func(key string) bool) []value {
 // and the keys, in text order. Values of pairs do not count.
 func (p dashPairs) address(n int) []value {
 	var different []string
-	for _, text := range p.textsWithAddresses() {
-		for _, address := range addressesIn(text) {
-			if !containsFold(different, address) {
-				different = append(different, address)
-			}
+	for _, address := range p.addresses() {
+		if !containsFold(different, address) {
+			different = append(different, address)
 		}
 	}
 	if n >= len(different) {
@@ -127,17 +125,22 @@ func (p dashPairs) address(n int) []value {
 	return []value{textValue(different[n])}
 }
 
-// textsWithAddresses gives the texts in which addresses count.
-func (p dashPairs) textsWithAddresses() []string {
-	texts := []string{p.subject}
+// addresses lists what counts as an address. A bare segment or key that is
+// exactly one counts whole, whatever atoms it is made of.
+func (p dashPairs) addresses() []string {
+	addresses := addressesIn(p.subject)
 	for _, segment := range p.segments {
+		text := segment.key
 		if segment.isBare() {
-			texts = append(texts, segment.text)
+			text = strings.TrimSpace(segment.text)
+		}
+		if isAddress(text) {
+			addresses = append(addresses, text)
 		} else {
-			texts = append(texts, segment.key)
+			addresses = append(addresses, addressesIn(text)...)
 		}
 	}
-	return texts
+	return addresses
 }
 
 // containsFold reports whether a text is in the list, letter case aside.
