@@ -54,8 +54,8 @@ endif
 
 .PHONY: check
 check: build ## Prove the mapping tables and run the golden cases
-	bin/udmap check
-	bin/udmap test testdata/golden
+	bin/udmap check --strict
+	bin/udmap test --fail-on-uncovered
 
 .PHONY: fmt
 fmt: $(TOOLS)/gofumpt ## Format the Go code
