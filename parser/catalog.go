@@ -76,7 +76,7 @@ func (c *Catalog) NewMapper() *Mapper {
 	m := &Mapper{catalog: c}
 	for _, b := range c.plans {
 		record := newFrame(b.plan.program, b.slots)
-		record.outlines = make([]outline, outlines)
+		record.outlines = make([]*outline, 1<<outlineBits)
 		m.records = append(m.records, record)
 		m.frames = append(m.frames, b.plan.newFrames())
 	}

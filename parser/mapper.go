@@ -21,6 +21,7 @@ type Mapper struct {
 	tally     *tally
 	counts    *counts                   // of the plan, in the tally
 	unset     bool                      // the last value was the one that proto JSON leaves out
+	warned    []warned                  // of the record
 	coverage  bool                      // count the rows that set something
 	trace     *trace                    // nil unless a record is being explained
 	onUnread  func(key, content []byte) // of pairs that the table does not read; nil likewise
@@ -149,11 +150,20 @@ func (m *Mapper) quickly(dst []byte, p *program) (out []byte, done bool) {
 		if o == nil {
 			return dst, false
 		}
-		if leaf := m.repeated(o); leaf != none {
+		leaf, certain := m.repeated(o)
+		if !certain {
+			return dst, false
+		}
+		if leaf != none {
 			m.record.fired.remove(leaf)
 			continue
 		}
-		return m.fill(dst, o)
+		kept := len(m.warned)
+		if out, done = m.fill(dst, o); !done {
+			m.unwarn(kept)
+			m.record.entries = m.record.entries[:0]
+		}
+		return out, done
 	}
 }
 

@@ -9,6 +9,7 @@ import (
 func (m *Mapper) scan(data []byte, pages bool) (int, status) {
 	m.buffers[raw], m.buffers[decoded] = slices.Clip(data), m.buffers[decoded][:0]
 	m.duplicate = none
+	m.warned = m.warned[:0]
 	m.record.reset()
 	root := m.catalog.plans[m.claimed].root
 	s := scanner{m: m, f: m.record, data: data, pages: pages, root: root, habits: &m.habits[m.claimed]}
@@ -150,7 +151,7 @@ func (s *scanner) member(to *member, i, depth int) (int, status) {
 
 // keepText gives a string, without its quotes, to the slots of its key.
 func (s *scanner) keepText(to *member, start, end int, escaped bool) {
-	v := value{start: s.base + uint32(start), end: s.base + uint32(end), kind: text, in: s.in, plain: s.in == raw}
+	v := value{start: s.base + uint32(start), end: s.base + uint32(end), kind: text, in: s.in, plain: true}
 	content := s.data[start:end]
 	if escaped {
 		v, content = s.m.decode(v, content)

@@ -85,12 +85,28 @@ func (t *tally) reset() {
 
 // warn counts something odd about a value of a row or an extract.
 func (m *Mapper) warn(row int32, kind warningKind) {
-	m.counts.warnings[row][kind]++
+	m.warnTimes(row, kind, 1)
 }
 
 // warnTimes counts something odd that was seen several times.
 func (m *Mapper) warnTimes(row int32, kind warningKind, times int) {
 	m.counts.warnings[row][kind] += int64(times)
+	m.warned = append(m.warned, warned{row, kind, int64(times)})
+}
+
+// warned is a warning that was counted, so that it can be taken back.
+type warned struct {
+	row   int32
+	kind  warningKind
+	times int64
+}
+
+// unwarn takes back the warnings of a record but for the first so many.
+func (m *Mapper) unwarn(kept int) {
+	for _, w := range m.warned[kept:] {
+		m.counts.warnings[w.row][w.kind] -= w.times
+	}
+	m.warned = m.warned[:kept]
 }
 
 // countRows counts the rows of the leaves that were written.

@@ -55,7 +55,7 @@ type frame struct {
 	gaps     []literal
 	literals literals
 
-	outlines []outline // of records
+	outlines []*outline // of records, by a hash of their leaves
 }
 
 // listEntry is an entry of a list, and where in the output it stands.

@@ -47,7 +47,7 @@ func (m *Mapper) scalar(l *leaf, list value, at int) (element value, found bool)
 		return value{}, false
 	case '"':
 		end, escaped, _ := scanString(content, at+1)
-		return m.stringValue(content[at+1:end], value{start: list.start + uint32(at) + 1, end: list.start + uint32(end), kind: text, in: list.in, plain: list.in == raw}, escaped)
+		return m.stringValue(content[at+1:end], value{start: list.start + uint32(at) + 1, end: list.start + uint32(end), kind: text, in: list.in, plain: true}, escaped)
 	}
 	end, _ := skipValue(content, at, 1)
 	return value{start: list.start + uint32(at), end: list.start + uint32(end), kind: number, in: list.in, plain: true}, true
