@@ -73,7 +73,7 @@ func (r *rejects) start(at position, rejection *Rejection) {
 	r.text = append(r.text, `,"reason":`...)
 	r.text = udm.AppendString(r.text, rejection.Reason)
 	r.text = append(r.text, `,"detail":"`...)
-	r.text = udm.AppendEscaped(r.text, rejection.Detail)
+	r.text = udm.AppendEscaped(r.text, []byte(rejection.Detail))
 	if rejection.Offset >= 0 {
 		r.text = append(r.text, " (at byte "...)
 		r.text = strconv.AppendInt(r.text, int64(rejection.Offset), 10)

@@ -1,6 +1,10 @@
 package udm
 
-import "math/bits"
+import (
+	"encoding/binary"
+	"math/bits"
+	"slices"
+)
 
 // AppendString appends s as a JSON string literal, quotes included, exactly as
 // protojson writes it: only the quotation mark, the backslash and the control
@@ -8,49 +12,49 @@ import "math/bits"
 // guarantees that s is valid UTF-8. It allocates only to grow dst.
 func AppendString[S ~string | ~[]byte](dst []byte, s S) []byte {
 	dst = append(dst, '"')
-	dst = AppendEscaped(dst, s)
+	dst = AppendEscaped(dst, []byte(s))
 	return append(dst, '"')
 }
 
+// longestEscape is the length of \u001f.
+const longestEscape = 6
+
 // AppendEscaped appends what AppendString does, without the quotes.
-func AppendEscaped[S ~string | ~[]byte](dst []byte, s S) []byte {
-	for {
-		clean := cleanPrefix(s)
-		dst = append(dst, s[:clean]...)
-		if clean == len(s) {
-			return dst
+func AppendEscaped(dst, s []byte) []byte {
+	for len(s) >= 8 {
+		dst = slices.Grow(dst, 8*longestEscape)
+		w := binary.LittleEndian.Uint64(s)
+		clean := bits.TrailingZeros64(escapes(w)) / 8
+		n := len(dst)
+		binary.LittleEndian.PutUint64(dst[n:n+8], w) // what is too much is written over
+		dst = dst[:n+clean]
+		if clean < 8 {
+			dst = appendEscape(dst, s[clean])
+			clean++
 		}
-		dst = appendEscape(dst, s[clean])
-		s = s[clean+1:]
+		s = s[clean:]
 	}
+	for _, c := range s {
+		if c < ' ' || c == '"' || c == '\\' {
+			dst = appendEscape(dst, c)
+		} else {
+			dst = append(dst, c)
+		}
+	}
+	return dst
 }
 
-// cleanPrefix returns the length of the longest prefix that needs no escape.
-// It looks at eight bytes at a time: in each, a bit of 0x80 survives only if
-// the byte is a quotation mark, a backslash or below 0x20. (A borrow from one
-// byte to the next can only start at a byte that itself needs an escape, so
-// the lowest bit is exact.)
-func cleanPrefix[S ~string | ~[]byte](s S) int {
+// escapes marks, by a bit of 0x80, the bytes of w that need an escape: a
+// quotation mark, a backslash or a byte below 0x20. (A borrow from one byte to
+// the next can only start at a byte that itself needs an escape, so the lowest
+// mark is exact.)
+func escapes(w uint64) uint64 {
 	const (
 		ones = 0x0101010101010101
 		high = 0x8080808080808080
 	)
-	i := 0
-	for ; i+8 <= len(s); i += 8 {
-		w := uint64(s[i]) | uint64(s[i+1])<<8 | uint64(s[i+2])<<16 | uint64(s[i+3])<<24 |
-			uint64(s[i+4])<<32 | uint64(s[i+5])<<40 | uint64(s[i+6])<<48 | uint64(s[i+7])<<56
-		quote, backslash := w^ones*'"', w^ones*'\\'
-		escapes := ((w - ones*' ') | (quote - ones) | (backslash - ones)) &^ w & high
-		if escapes != 0 {
-			return i + bits.TrailingZeros64(escapes)/8
-		}
-	}
-	for ; i < len(s); i++ {
-		if c := s[i]; c < ' ' || c == '"' || c == '\\' {
-			return i
-		}
-	}
-	return i
+	quote, backslash := w^ones*'"', w^ones*'\\'
+	return ((w - ones*' ') | (quote - ones) | (backslash - ones)) &^ w & high
 }
 
 // appendEscape appends the escape sequence of one byte.

@@ -18,7 +18,7 @@ func TestAppendStringEscapesAsProtojsonDoes(t *testing.T) {
 		require.NoError(t, err)
 		require.Equal(t, string(want), string(udm.AppendString(nil, text)))
 		require.Equal(t, "x"+string(want), string(udm.AppendString([]byte("x"), []byte(text))))
-		require.Equal(t, string(want[1:len(want)-1]), string(udm.AppendEscaped(nil, text)))
+		require.Equal(t, string(want[1:len(want)-1]), string(udm.AppendEscaped(nil, []byte(text))))
 	}
 	for c := range rune(0x100) { // every ASCII character at every place in a word
 		for place := range 17 {
