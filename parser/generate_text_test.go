@@ -115,7 +115,7 @@ func segmentText(t *rapid.T, keys []string) string {
 // fragment draws one of the pieces that decide how a text is taken apart.
 func fragment(t *rapid.T, keys []string) string {
 	return pick(t, "fragment", append(slices.Clone(keys),
-		"  - ", " - ", " ", "-", ": ", ":", "from ", " to ", "set to ", "@", "a@example.com", ".", "_", "[", "]", "{", "}", `[{"userId":"u"}]`, `"`, `\`,
+		"  - ", " - ", " ", "-", ": ", ":", "from ", " to ", "set to ", "@", "a@example.com", ".", "_", "'", "%", "[", "]", "{", "}", `[{"userId":"u"}]`, `"`, `\`,
 		"é", "\u00a0", "\n", "x", "1")...)
 }
 
@@ -152,6 +152,9 @@ func embeddedObject(t *rapid.T) string {
 			member = `{"er":` + member + `}`
 		}
 		members = append(members, literal(t, key)+":"+member)
+		if chance(t, "twice", 5) {
+			members = append(members, literal(t, key)+":"+jsonText(t, 2))
+		}
 	}
 	return braces(t, members)
 }
