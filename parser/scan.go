@@ -29,23 +29,61 @@ const (
 // unescaped inside a JSON string: the quote, the backslash and control
 // characters. Only the lowest mark is exact, which is all a scan needs.
 func specialBytes(w uint64) uint64 {
-	quote, backslash := w^(eachByte*'"')-eachByte, w^(eachByte*'\\')-eachByte
-	return (quote | backslash | (w - eachByte*' ')) &^ w & eachHigh
+	return belowZero(w) &^ w & eachHigh
+}
+
+// oddBytes marks, likewise, the special bytes and those beyond ASCII: all that
+// is not plain text.
+func oddBytes(w uint64) uint64 {
+	return (belowZero(w) | w) & eachHigh
+}
+
+// belowZero has the high bit set in each special byte, and in some of those
+// beyond ASCII. Flipping one bit puts the quote right above the control
+// characters, so that one subtraction tells of both.
+func belowZero(w uint64) uint64 {
+	return ((w ^ eachByte*('"'^' ')) - eachByte*(' '+1)) | ((w ^ eachByte*'\\') - eachByte)
+}
+
+// plainEnd returns the offset of the first byte from i on that is not plain
+// text, or the end of the data.
+func plainEnd(data []byte, i int) int {
+	for ; i >= 0 && i <= len(data)-16; i += 16 {
+		w := data[i : i+16]
+		first, second := oddBytes(binary.LittleEndian.Uint64(w)), oddBytes(binary.LittleEndian.Uint64(w[8:]))
+		switch {
+		case first|second == 0:
+			continue
+		case first != 0:
+			return i + bits.TrailingZeros64(first)>>3
+		}
+		return i + 8 + bits.TrailingZeros64(second)>>3
+	}
+	for ; i < len(data); i += 8 {
+		if odd := oddBytes(bytesFrom(data, i)); odd != 0 {
+			return i + bits.TrailingZeros64(odd)>>3
+		}
+	}
+	return len(data)
 }
 
 // scanString reads the string whose first byte behind the opening quote is
 // data[i]. It returns the offset of the closing quote and whether the string
 // holds escapes.
 func scanString(data []byte, i int) (end int, escaped bool, st status) {
-	start := i
+	end = plainEnd(data, i)
+	if end < len(data) && data[end] == '"' {
+		return end, false, complete
+	}
+	return scanOddString(data, i, end)
+}
+
+// scanOddString reads a string that is not all plain text: its bytes from
+// start to i are.
+func scanOddString(data []byte, start, i int) (end int, escaped bool, st status) {
 	var high uint64 // bytes seen, or-ed: a high bit tells of bytes beyond ASCII
 	for {
-		var w uint64
-		if i+8 <= len(data) {
-			w = binary.LittleEndian.Uint64(data[i:])
-		} else {
-			w = lastBytes(data, i)
-		}
+		w := bytesFrom(data, i)
 		marks := specialBytes(w)
 		if marks == 0 {
 			high |= w
@@ -74,6 +112,15 @@ func scanString(data []byte, i int) (end int, escaped bool, st status) {
 			return i, escaped, malformed
 		}
 	}
+}
+
+// bytesFrom returns the eight bytes from an offset on. Behind the end of the
+// data stand zeros.
+func bytesFrom(data []byte, i int) uint64 {
+	if i+8 <= len(data) {
+		return binary.LittleEndian.Uint64(data[i:])
+	}
+	return lastBytes(data, i)
 }
 
 // lastBytes returns the bytes from an offset on, fewer than eight, and zeros.
