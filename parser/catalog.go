@@ -27,8 +27,9 @@ type boundPlan struct {
 // claim is the compiled claims of one plan, in slots of another.
 type claim struct{ has, hasAny, lacks bitset }
 
-// NewCatalog returns a catalog of plans. Their tables must differ in name;
-// where several claim a record, the first by name gets it.
+// NewCatalog returns a catalog of plans. Their tables must differ in name and,
+// if there are several, say what records they claim; where several claim a
+// record, the first by name gets it.
 func NewCatalog(plans ...*Plan) (*Catalog, error) {
 	if len(plans) == 0 {
 		return nil, errors.New("a catalog needs a plan: name a table")
@@ -40,6 +41,9 @@ func NewCatalog(plans ...*Plan) (*Catalog, error) {
 	for i, p := range sorted {
 		if i > 0 && sorted[i-1].table.Name == p.table.Name {
 			return nil, fmt.Errorf("two tables are called %q: rename one", p.table.Name)
+		}
+		if len(sorted) > 1 && p.table.Claims.isEmpty() {
+			return nil, fmt.Errorf("table %q has no claims, so that it takes every record from the other tables: say which are its own", p.table.Name)
 		}
 		c.addPages(p)
 	}
@@ -89,6 +93,11 @@ func (c *Catalog) NewMapper() *Mapper {
 // isRecordsKey tells whether a key holds the records of an API page.
 func (c *Catalog) isRecordsKey(key []byte) bool {
 	return slices.ContainsFunc(c.pages, func(page string) bool { return page == string(key) })
+}
+
+// isEmpty tells of claims that every record meets.
+func (c *Claims) isEmpty() bool {
+	return len(c.Has)+len(c.HasAny)+len(c.Lacks) == 0
 }
 
 func (c *Catalog) addPages(p *Plan) {

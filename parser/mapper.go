@@ -20,7 +20,7 @@ type Mapper struct {
 	rejection Rejection
 	tally     *tally
 	counts    *counts                   // of the plan, in the tally
-	unset     bool                      // the last value was the one that proto JSON leaves out
+	unset     bool                      // a value was left out that proto JSON, or its list, already has
 	warned    []warned                  // of the record
 	coverage  bool                      // count the rows that set something
 	trace     *trace                    // nil unless a record is being explained

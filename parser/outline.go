@@ -119,7 +119,7 @@ func (o *outline) pair(p *program, f *frame, leaf int) bool {
 		if !f.fired.has(i) || p.leaves[i].list != p.leaves[leaf].list {
 			continue
 		}
-		if p.leaves[i].kind == eachLeaf || p.leaves[leaf].kind == eachLeaf {
+		if p.leaves[i].kind == eachLeaf || p.leaves[leaf].kind == eachLeaf || p.leaves[leaf].required {
 			return false
 		}
 		if p.leaves[i].again == p.leaves[leaf].again {

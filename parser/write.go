@@ -45,6 +45,7 @@ func (w *writer) leaf(dst []byte, i int) []byte {
 		w.f.fired.remove(i)
 		return dst
 	}
+	w.m.unset = false
 	out := w.f.literals.appendTo(dst, w.f.between(w.p, w.last, i))
 	out, written := w.m.writeLeaf(out, l, w.f)
 	w.settle(written || w.m.unset, l)
@@ -56,10 +57,8 @@ func (w *writer) leaf(dst []byte, i int) []byte {
 	return out
 }
 
-// settle settles the group and the requirement of a leaf that had a value, be
-// it one that proto JSON leaves out.
+// settle settles the group and the requirement of a leaf that had a value.
 func (w *writer) settle(hasValue bool, l *leaf) {
-	w.m.unset = false
 	if !hasValue {
 		return
 	}
@@ -150,15 +149,22 @@ func (m *Mapper) writeLeaf(dst []byte, l *leaf, f *frame) (out []byte, written b
 	return m.writeValues(dst, l, f, v)
 }
 
-// writeValues appends every value of a chain, arrays one scalar at a time.
+// writeValues appends every value of a chain, arrays one scalar at a time; of a
+// single field the first value that is not blank.
 func (m *Mapper) writeValues(dst []byte, l *leaf, f *frame, v value) (out []byte, written bool) {
+	if l.list == 0 {
+		for v.next != 0 && l.isBlank(m.bytes(&v)) {
+			v = f.more[v.next]
+		}
+		return m.writeValue(dst, l, f, v)
+	}
 	for {
-		if v.kind == array && l.list != 0 && l.kind != jsonLeaf && (!l.flexible || m.onlyScalars(v)) {
+		if v.kind == array && l.kind != jsonLeaf && (!l.flexible || m.onlyScalars(v)) {
 			dst, written = m.writeArray(dst, l, f, v, written)
 		} else {
 			dst, written = m.writeNext(dst, l, f, v, written)
 		}
-		if v.next == 0 || l.list == 0 && written {
+		if v.next == 0 {
 			return dst, written
 		}
 		v = f.more[v.next]
@@ -206,11 +212,14 @@ func (m *Mapper) writeValue(dst []byte, l *leaf, f *frame, v value) (out []byte,
 			return dst, false
 		}
 	}
-	written = l.list == 0 || f.isNew(dst, l, mark)
-	if m.trace != nil && written {
+	if l.list != 0 && !f.isNew(dst, l, mark) {
+		m.unset = true
+		return dst, false
+	}
+	if m.trace != nil {
 		m.trace.wrote(l, f, content, dst[mark:])
 	}
-	return dst, written
+	return dst, true
 }
 
 // appendText appends a text within the limit of the leaf's field.
