@@ -1,6 +1,10 @@
 package parser
 
-import "bytes"
+import (
+	"bytes"
+	"unicode"
+	"unicode/utf8"
+)
 
 // What a byte may be part of, in an e-mail address. Local parts that a text
 // is searched for are narrower than those that a whole value may have: text
@@ -9,7 +13,7 @@ const (
 	inLocal      = 1 << iota // a local part: RFC 5322 atoms and dots
 	inFoundLocal             // a local part inside a text
 	inLabel                  // a domain label
-	inWord                   // a letter, digit or underscore: no edge of an address
+	inWord                   // a letter, digit, underscore, @ or part of a character beyond ASCII: no edge of an address
 )
 
 // byteClasses holds the classes of every byte.
@@ -26,7 +30,7 @@ func byteClasses() (classes [256]uint8) {
 			classes[c] = inLocal | inFoundLocal
 		case bytes.IndexByte([]byte("!#$&*/=?^`{|}~"), b) >= 0:
 			classes[c] = inLocal
-		case b >= 0x80:
+		case b == '@' || b >= utf8.RuneSelf:
 			classes[c] = inWord
 		}
 	}
@@ -39,40 +43,46 @@ var addressBytes = byteClasses()
 // isAddress tests whether the whole text is one e-mail address: a local part
 // of RFC 5322 atoms and dots, and two or more domain labels.
 func isAddress(text []byte) bool {
-	at := 0
-	for at < len(text) && addressBytes[text[at]]&inLocal != 0 {
-		at++
+	for at, c := range text {
+		if addressBytes[c]&inLocal == 0 {
+			return c == '@' && at > 0 && domainEnd(text, at+1) == len(text)
+		}
 	}
-	if at == 0 || at == len(text) || text[at] != '@' {
-		return false
-	}
-	return domainEnd(text, at+1) == len(text)
+	return false
 }
 
 // domainEnd returns the offset behind the domain of two or more labels that
-// starts at text[i], or -1.
-func domainEnd(text []byte, i int) int {
-	end := -1
-	for labels := 0; ; {
-		start := i
-		for i < len(text) && addressBytes[text[i]]&inLabel != 0 {
-			i++
-		}
-		last := i
+// starts at an offset, or none.
+func domainEnd(text []byte, start int) int {
+	end := none
+	for inner := false; ; inner = true {
+		next := labelEnd(text, start)
+		last := next
 		for last > start && text[last-1] == '-' {
 			last--
 		}
 		if last == start || text[start] == '-' {
 			return end
 		}
-		if labels++; labels >= 2 {
+		if inner {
 			end = last
 		}
-		if last != i || i == len(text) || text[i] != '.' {
+		if last != next || next == len(text) || text[next] != '.' {
 			return end
 		}
-		i++
+		start = next + 1
 	}
+}
+
+// labelEnd returns the offset of the first byte, from an offset on, that is
+// part of no domain label.
+func labelEnd(text []byte, start int) int {
+	for i, c := range text[start:] {
+		if addressBytes[c]&inLabel == 0 {
+			return start + i
+		}
+	}
+	return len(text)
 }
 
 // findAddress returns the bounds of the first e-mail address inside a text,
@@ -81,7 +91,7 @@ func findAddress(text []byte) (start, end int) {
 	for from := 0; ; {
 		at := bytes.IndexByte(text[from:], '@')
 		if at < 0 {
-			return -1, -1
+			return none, none
 		}
 		at += from
 		if start, end, found := addressAround(text, from, at); found {
@@ -94,11 +104,8 @@ func findAddress(text []byte) (start, end int) {
 // addressAround returns the bounds of the address whose @ is text[at] and
 // that does not reach back beyond text[from].
 func addressAround(text []byte, from, at int) (start, end int, found bool) {
-	start = at
-	for start > from && addressBytes[text[start-1]]&inFoundLocal != 0 {
-		start--
-	}
-	if start > 0 && (addressBytes[text[start-1]]&inWord != 0 || text[start-1] == '@') {
+	start = localStart(text[:at], from)
+	if wordBefore(text, start) {
 		return 0, 0, false
 	}
 	for start < at && (text[start] == '.' || text[start] == '\'' || text[start] == '-') {
@@ -108,8 +115,44 @@ func addressAround(text []byte, from, at int) (start, end int, found bool) {
 		return 0, 0, false
 	}
 	end = domainEnd(text, at+1)
-	if end < 0 || end < len(text) && (addressBytes[text[end]]&inWord != 0 || text[end] == '@') {
+	if end < 0 || wordBehind(text, end) {
 		return 0, 0, false
 	}
 	return start, end, true
+}
+
+// localStart returns where the run of bytes of a local part starts that ends a
+// text and does not reach back beyond an offset.
+func localStart(text []byte, from int) int {
+	for i := len(text) - 1; i >= from; i-- {
+		if addressBytes[text[i]]&inFoundLocal == 0 {
+			return i + 1
+		}
+	}
+	return from
+}
+
+// wordBefore tells whether what stands before an offset is no edge of an
+// address.
+func wordBefore(text []byte, at int) bool {
+	if at == 0 || addressBytes[text[at-1]]&inWord == 0 {
+		return false
+	}
+	if text[at-1] < utf8.RuneSelf {
+		return true
+	}
+	r, _ := utf8.DecodeLastRune(text[:at])
+	return !unicode.IsSpace(r)
+}
+
+// wordBehind tells whether what stands at an offset is no edge of an address.
+func wordBehind(text []byte, at int) bool {
+	if at == len(text) || addressBytes[text[at]]&inWord == 0 {
+		return false
+	}
+	if text[at] < utf8.RuneSelf {
+		return true
+	}
+	r, _ := utf8.DecodeRune(text[at:])
+	return !unicode.IsSpace(r)
 }

@@ -1,6 +1,10 @@
 package parser
 
-import "bytes"
+import (
+	"bytes"
+	"encoding/binary"
+	"math/bits"
+)
 
 // maxBrackets is how many places of a text are tried for embedded JSON.
 const maxBrackets = 64
@@ -39,16 +43,40 @@ func nextBracket(content []byte, from int) int {
 // separatorFrom returns the offset of the first " - " from an offset on, or
 // the length of the text.
 func separatorFrom(content []byte, from int) int {
-	for at := from + 1; at < len(content); at++ {
-		i := bytes.IndexByte(content[at:], '-')
-		if i < 0 {
-			break
-		}
-		if at += i; content[at-1] == ' ' && at+1 < len(content) && content[at+1] == ' ' {
+	for at := from + 1; at+1 < len(content); at++ {
+		at = nextDash(content, at)
+		if isSeparator(content, at) {
 			return at - 1
 		}
 	}
 	return len(content)
+}
+
+// nextDash returns the offset of the first - from an offset on, or the length
+// of the text.
+func nextDash(content []byte, at int) int {
+	for ; at+8 <= len(content); at += 8 {
+		if marks := bytesLike(binary.LittleEndian.Uint64(content[at:]), '-'); marks != 0 {
+			return at + bits.TrailingZeros64(marks)>>3
+		}
+	}
+	for at < len(content) && content[at] != '-' {
+		at++
+	}
+	return at
+}
+
+// isSeparator tells whether the - at an offset, which is not the first, is
+// that of " - ".
+func isSeparator(content []byte, at int) bool {
+	return at+1 < len(content) && content[at-1] == ' ' && content[at+1] == ' '
+}
+
+// bytesLike marks, by their high bits, the bytes of w that are the ASCII
+// character c. Only the lowest mark is exact.
+func bytesLike(w uint64, c byte) uint64 {
+	w ^= eachByte * uint64(c)
+	return (w - eachByte) &^ w & eachHigh
 }
 
 // splitSubject returns where the subject of a text ends and where its
@@ -67,18 +95,32 @@ func splitSubject(content []byte) (end, rest int) {
 // separator stands between the segments of a dash-pairs text.
 const separator = " - "
 
-// keyEnd returns the offset of the colon that ends a segment's key: the first
-// that is followed by a space or nothing. It returns none where none is.
-func keyEnd(segment []byte) int {
-	for at := 0; ; at++ {
-		i := bytes.IndexByte(segment[at:], ':')
-		if i < 0 {
-			return none
+// keyEnd returns, of the segment that starts at an offset, the offset of the
+// colon that ends its key: the first that is followed by a space or ends the
+// segment. Where there is none it returns where the segment ends.
+func keyEnd(content []byte, start int) (at int, isKey bool) {
+	for at = start; at < len(content); at++ {
+		if at+8 <= len(content) {
+			w := binary.LittleEndian.Uint64(content[at:])
+			marks := bytesLike(w, ':') | bytesLike(w, '-')
+			if marks == 0 {
+				at += 7
+				continue
+			}
+			at += bits.TrailingZeros64(marks) >> 3
 		}
-		if at += i; at+1 == len(segment) || segment[at+1] == ' ' {
-			return at
+		switch content[at] {
+		case ':':
+			if at+1 == len(content) || content[at+1] == ' ' {
+				return at, true
+			}
+		case '-':
+			if at > start && isSeparator(content, at) {
+				return at - 1, false
+			}
 		}
 	}
+	return len(content), false
 }
 
 // change is the NEW and the OLD of a pair's value, as parts of it.

@@ -25,6 +25,7 @@ func (m *Mapper) readText(f *frame, plan *textPlan) {
 	}
 	if plan.pairs != nil {
 		r := pairReader{m: m, f: f, plan: plan, whole: whole, text: m.bytes(&whole)}
+		r.whole.kind, r.whole.next = text, 0
 		r.read()
 	}
 }
@@ -58,7 +59,7 @@ type pairReader struct {
 	m     *Mapper
 	f     *frame
 	plan  *textPlan
-	whole value // where the text lies
+	whole value // the text
 	text  []byte
 
 	addresses int  // how many different addresses were found
@@ -73,39 +74,55 @@ type pairReader struct {
 
 func (r *pairReader) read() {
 	subject, rest := splitSubject(r.text)
-	r.set(r.plan.pairs.subject, 0, subject)
+	if slot := r.plan.pairs.subject; slot != none {
+		start, end := r.trim(0, subject)
+		r.set(slot, start, end)
+	}
 	r.findAddresses(0, subject)
 	last := subject
 	for start := rest; start <= len(r.text); {
-		end := separatorFrom(r.text, start)
-		r.segment(start, end, last)
+		end := r.segment(start, last)
 		last, start = end, end+len(separator)
 	}
-	r.close(last)
+	if r.open {
+		r.close(last)
+	}
 }
 
-// segment reads the segment from start to end. The one before it ended at
-// last.
-func (r *pairReader) segment(start, end, last int) {
-	content := r.text[start:end]
-	if colon := keyEnd(content); colon > 0 {
-		from, to := 0, colon
-		if !isPlain(content[0]) || !isPlain(content[colon-1]) {
-			from, to = trimmed(content[:colon])
-		}
-		if from < to {
-			r.close(last)
-			r.pair(start+from, start+to, start+colon+1)
-			return
+// segment reads the segment that starts at an offset and returns where it
+// ends. The one before it ended at last.
+func (r *pairReader) segment(start, last int) (end int) {
+	at, isKey := keyEnd(r.text, start)
+	end = at
+	if isKey {
+		end = separatorFrom(r.text, at+1)
+		if from, to := r.trim(start, at); from < to {
+			if r.open {
+				r.close(last)
+			}
+			r.pair(from, to, at+1)
+			return end
 		}
 	}
+	r.bare(start, end, last)
+	return end
+}
+
+// bare reads a segment without a key.
+func (r *pairReader) bare(start, end, last int) {
+	from, to := r.trim(start, end)
+	isAddress := isAddress(r.text[from:to])
 	if r.open {
-		if from, to := trimmed(content); !isAddress(content[from:to]) {
+		if !isAddress {
 			return // the open pair's value goes on
 		}
+		r.close(last)
 	}
-	r.close(last)
-	r.findAddresses(start, end)
+	if isAddress {
+		r.address(from, to)
+	} else {
+		r.findAddresses(from, to)
+	}
 }
 
 // pair opens the pair whose key stands from start to end.
@@ -114,84 +131,110 @@ func (r *pairReader) pair(start, end, valueStart int) {
 	key := r.text[start:end]
 	r.open, r.valueStart = true, valueStart
 	r.key = span{start, end}
-	if i := pairs.keys.find(key); i >= 0 {
-		r.slots = pairs.slots[i]
+	known := pairs.keys.find(key)
+	if known >= 0 {
+		r.slots = pairs.slots[known]
 		if !pairs.addressed {
 			return
 		}
 	} else {
 		r.slots = pairSlots{none, none}
-		if isAddress(key) {
+	}
+	switch {
+	case bytes.IndexByte(key, '@') < 0:
+	case !isAddress(key):
+		r.findAddresses(start, end)
+	default:
+		if known < 0 {
 			r.slots = pairs.addressKey
 		}
+		r.address(start, end)
 	}
-	r.findAddresses(start, end)
 }
 
 // close ends the open pair's value at end.
 func (r *pairReader) close(end int) {
-	if !r.open {
-		return
-	}
 	r.open = false
+	from, to := r.trim(r.valueStart, end)
 	if r.slots.value == none && r.slots.previous == none {
 		if r.m.onUnread != nil {
-			r.m.onUnread(r.text[r.key.start:r.key.end], bytes.TrimSpace(r.text[r.valueStart:end]))
+			r.m.onUnread(r.text[r.key.start:r.key.end], r.text[from:to])
 		}
 		return
 	}
-	from, to := r.valueStart, end
-	if from < to && r.text[from] == ' ' {
-		from++
+	c := change{next: span{from, to}}
+	if from < to && (r.text[from] == 'f' || r.text[from] == 's') {
+		c = r.change(from, to)
 	}
-	if from < to && (!isPlain(r.text[from]) || !isPlain(r.text[to-1])) {
-		start, length := trimmed(r.text[from:to])
-		from, to = from+start, from+length
+	if r.slots.value != none {
+		r.set(r.slots.value, c.next.start, c.next.end)
 	}
-	c := readChange(r.text[from:to])
-	if c.ambiguous {
-		r.m.warn(r.plan.row, ambiguousChange)
-	}
-	r.set(r.slots.value, from+c.next.start, from+c.next.end)
 	if r.slots.previous != none {
-		r.set(r.slots.previous, from+c.previous.start, from+c.previous.end)
+		r.set(r.slots.previous, c.previous.start, c.previous.end)
 	}
 }
 
-// set gives a slot the trimmed text from start to end.
+// change reads the pair's value, which stands from start to end.
+func (r *pairReader) change(start, end int) change {
+	c := readChange(r.text[start:end])
+	if c.ambiguous {
+		r.m.warn(r.plan.row, ambiguousChange)
+	}
+	c.next.start, c.next.end = r.trim(start+c.next.start, start+c.next.end)
+	c.previous.start, c.previous.end = r.trim(start+c.previous.start, start+c.previous.end)
+	return c
+}
+
+// trim returns the bounds of the text from start to end without the white
+// space around it.
+func (r *pairReader) trim(start, end int) (from, to int) {
+	if start < end && r.text[start] == ' ' {
+		start++
+	}
+	if start < end && isPlain(r.text[start]) && isPlain(r.text[end-1]) {
+		return start, end
+	}
+	from, to = trimmed(r.text[start:end])
+	return start + from, start + to
+}
+
+// set gives a slot the text from start to end, which is trimmed.
 func (r *pairReader) set(slot, start, end int) {
-	if slot == none {
-		return
-	}
 	r.f.seen.add(slot)
-	if start < end && (!isPlain(r.text[start]) || !isPlain(r.text[end-1])) {
-		from, to := trimmed(r.text[start:end])
-		start, end = start+from, start+to
-	}
 	if start < end {
-		at := r.whole.start
-		r.f.set(slot, value{start: at + uint32(start), end: at + uint32(end), kind: text, in: r.whole.in, plain: r.whole.plain})
+		v := r.whole
+		v.start, v.end = r.whole.start+uint32(start), r.whole.start+uint32(end)
+		r.f.set(slot, v)
 	}
 }
 
 // findAddresses looks for addresses between start and end, until the two that
 // a table may read are found.
 func (r *pairReader) findAddresses(start, end int) {
-	pairs := r.plan.pairs
 	for r.addresses < 2 {
 		from, to := findAddress(r.text[start:end])
 		if from < 0 {
 			return
 		}
-		from, to, start = start+from, start+to, start+to
-		switch {
-		case r.addresses == 0:
-			r.addresses = 1
-			r.first = span{from, to}
-			r.set(pairs.firstAddress, from, to)
-		case !bytes.EqualFold(r.text[from:to], r.text[r.first.start:r.first.end]):
-			r.addresses = 2
-			r.set(pairs.secondAddress, from, to)
-		}
+		r.address(start+from, start+to)
+		start += to
+	}
+}
+
+// address takes the address from start to end, unless it is the one that was
+// found before.
+func (r *pairReader) address(start, end int) {
+	slot := r.plan.pairs.firstAddress
+	switch {
+	case r.addresses == 0:
+		r.first = span{start, end}
+	case r.addresses == 1 && !bytes.EqualFold(r.text[start:end], r.text[r.first.start:r.first.end]):
+		slot = r.plan.pairs.secondAddress
+	default:
+		return
+	}
+	r.addresses++
+	if slot != none {
+		r.set(slot, start, end)
 	}
 }

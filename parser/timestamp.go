@@ -2,6 +2,7 @@ package parser
 
 import (
 	"bytes"
+	"encoding/binary"
 	"time"
 )
 
@@ -89,18 +90,42 @@ type clock struct{ year, month, day, hour, minute, second int }
 // readClock reads the date and time in the first 19 bytes of text, whatever
 // stands between the two.
 func readClock(text []byte) (c clock, valid bool) {
-	_ = text[18]
-	two := func(i int) int {
-		tens, ones := text[i]-'0', text[i+1]-'0'
-		if tens > 9 || ones > 9 {
-			return -10000
-		}
-		return int(tens)*10 + int(ones)
+	date, isDate := dateForm.read(text)
+	hours, isTime := timeForm.read(text[11:])
+	day, isDay := readDigits(text[8:10])
+	if !isDate || !isTime || !isDay {
+		return clock{}, false
 	}
-	c = clock{two(0)*100 + two(2), two(5), two(8), two(11), two(14), two(17)}
-	return c, text[4] == '-' && text[7] == '-' && text[13] == ':' && text[16] == ':' &&
-		c.year > 0 && c.month > 0 && c.month <= 12 && c.day > 0 && c.day <= daysIn(c.month, c.year) &&
-		c.hour >= 0 && c.hour < 24 && c.minute >= 0 && c.minute < 60 && c.second >= 0 && c.second < 60
+	c = clock{
+		year: date.at(0)*100 + date.at(2), month: date.at(5), day: day,
+		hour: hours.at(0), minute: hours.at(3), second: hours.at(6),
+	}
+	return c, c.year > 0 && c.month > 0 && c.month <= 12 && c.day > 0 && (c.day <= 28 || c.day <= daysIn(c.month, c.year)) &&
+		c.hour < 24 && c.minute < 60 && c.second < 60
+}
+
+// eightBytes is a form that eight bytes of text may have, the first of them
+// lowest.
+type eightBytes struct {
+	zeros  uint64 // what stands there, with 0 for every digit
+	beyond uint64 // by byte: 80, less one more than may be added to its zero
+}
+
+var (
+	dateForm = eightBytes{zeros: 0x2d30302d30303030, beyond: 0x7f76767f76767676} // 0000-00-
+	timeForm = eightBytes{zeros: 0x30303a30303a3030, beyond: 0x76767f76767f7676} // 00:00:00
+)
+
+// twoDigits holds in each byte the number that the digit there and the next
+// one make.
+type twoDigits uint64
+
+func (d twoDigits) at(i int) int { return int(d >> (8 * i) & 0xFF) }
+
+// read reads the first eight bytes of text, if they have the form.
+func (f eightBytes) read(text []byte) (numbers twoDigits, valid bool) {
+	digits := binary.LittleEndian.Uint64(text) ^ f.zeros
+	return twoDigits(digits*10 + digits>>8), (digits+f.beyond|digits)&eachHigh == 0
 }
 
 func daysIn(month, year int) int {
