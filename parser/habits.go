@@ -13,15 +13,22 @@ type habits struct {
 // and the white space between them.
 type habit struct {
 	text []byte
-	key  int // its place in the node's set, negative where it is not read
+	to   *member // what the table reads of the key; nil where that is nothing
 }
 
-// at returns the habit of a place. One without text is unknown.
-func (h *habits) at(place int) habit {
-	if place < len(h.members) {
-		return h.members[place]
+// match tells whether the data starts with what stands before the value of a
+// place, as it usually does, and if so what the table reads of the member and
+// where its value begins.
+func (h *habits) match(place int, data []byte) (to *member, at int, usual bool) {
+	if place >= len(h.members) {
+		return nil, 0, false
 	}
-	return habit{}
+	habit := &h.members[place]
+	at = len(habit.text)
+	if at == 0 || at > len(data) || string(data[:at]) != string(habit.text) {
+		return nil, 0, false
+	}
+	return habit.to, at, true
 }
 
 // Records whose keys come in ever new order would teach a new habit with
@@ -34,7 +41,7 @@ const (
 
 // learn notes what stood before the member of a place, where the habit did not
 // fit.
-func (h *habits) learn(place int, text []byte, key int) {
+func (h *habits) learn(place int, text []byte, to *member) {
 	if h.misses++; h.misses > firstMisses && h.misses%missesApart != 0 {
 		return
 	}
@@ -46,5 +53,5 @@ func (h *habits) learn(place int, text []byte, key int) {
 	}
 	member := &h.members[place]
 	member.text = append(member.text[:0], text...)
-	member.key = key
+	member.to = to
 }

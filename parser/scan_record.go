@@ -1,19 +1,14 @@
 package parser
 
-import (
-	"bytes"
-	"slices"
-)
+import "slices"
 
 // scan reads the object that data starts with into the record's slots.
 func (m *Mapper) scan(data []byte, pages bool) (int, status) {
 	m.buffers[raw], m.buffers[decoded] = slices.Clip(data), m.buffers[decoded][:0]
 	m.duplicate = none
-	m.warned = m.warned[:0]
 	m.record.reset()
-	root := m.catalog.plans[m.claimed].root
-	s := scanner{m: m, f: m.record, data: data, pages: pages, root: root, habits: &m.habits[m.claimed]}
-	return s.object(root, 0, m.plan.options.MaxDepth)
+	s := scanner{m: m, f: m.record, data: data, pages: pages}
+	return s.record(m.catalog.plans[m.claimed].root, &m.habits[m.claimed], m.plan.options.MaxDepth)
 }
 
 // scanElement reads the object that an element of a list starts with into a
@@ -32,9 +27,39 @@ type scanner struct {
 	base  uint32 // where data starts
 	in    buffer // in this buffer
 	pages bool
+}
 
-	root   *keyNode // whose members have habits; nil for list elements
-	habits *habits
+// record reads the object that data starts with. The most common members, of
+// plain text and in their usual places, are read here; the others as in any
+// object.
+func (s *scanner) record(root *keyNode, habits *habits, depth int) (int, status) {
+	if depth == 0 {
+		return 0, tooDeep
+	}
+	data, i := s.data, 1
+	for place := 0; ; place++ {
+		to, at, usual := habits.match(place, data[i:])
+		if at += i; !usual {
+			var more bool
+			var st status
+			if to, at, more, st = s.nextMember(root, i, place == 0); !more {
+				return at, st
+			}
+			habits.learn(place, data[i:at], to)
+		}
+		if to != nil && at < len(data) && data[at] == '"' {
+			if end := plainEnd(data, at+1); end < len(data) && data[end] == '"' {
+				s.keepPlain(to, at+1, end)
+				i = end + 1
+				continue
+			}
+		}
+		var st status
+		// The record may have more white space than the habit.
+		if i, st = s.member(to, skipSpace(data, at), depth-1); st != complete {
+			return i, st
+		}
+	}
 }
 
 // object reads the object that starts at data[i].
@@ -43,56 +68,46 @@ func (s *scanner) object(node *keyNode, i, depth int) (int, status) {
 		return i, tooDeep
 	}
 	i++
-	for place := 0; ; place++ {
-		k, at, more, st := s.nextMember(node, i, place)
-		if st != complete || !more {
+	for first := true; ; first = false {
+		to, at, more, st := s.nextMember(node, i, first)
+		if !more {
 			return at, st
 		}
-		if k >= 0 {
-			i, st = s.member(&node.members[k], at, depth-1)
-		} else {
-			i, st = skipValue(s.data, at, depth-1)
-		}
-		if st != complete {
+		if i, st = s.member(to, at, depth-1); st != complete {
 			return i, st
 		}
 	}
 }
 
 // nextMember reads from data[i], where the brace that opens the object or the
-// value before lies behind, up to the value of the member of that place. It
-// returns the place of the member's key in the node's set, negative where the
-// table does not read it, and the offset of its value; or, with more unset,
-// the offset behind the object.
-func (s *scanner) nextMember(node *keyNode, i, place int) (k, at int, more bool, st status) {
-	habitual := node == s.root
-	if habitual {
-		if h := s.habits.at(place); len(h.text) > 0 && bytes.HasPrefix(s.data[i:], h.text) {
-			// The record may have more white space than the habit.
-			return h.key, skipSpace(s.data, i+len(h.text)), true, complete
+// value before lies behind, up to the value of the next member. It returns what
+// the table reads of the member, nil where that is nothing, and the offset of
+// its value; or, with more unset, the offset behind the object, or of the byte
+// that decided.
+func (s *scanner) nextMember(node *keyNode, i int, first bool) (to *member, at int, more bool, st status) {
+	switch {
+	case i < len(s.data) && s.data[i] == '}':
+		return nil, i + 1, false, complete
+	case !first:
+		if i, more, st = scanMemberEnd(s.data, i); !more {
+			return nil, i, false, st
 		}
-	}
-	start := i
-	if place == 0 {
-		i = skipSpace(s.data, i)
-		if i < len(s.data) && s.data[i] == '}' {
-			return none, i + 1, false, complete
+	default:
+		if i = skipSpace(s.data, i); i < len(s.data) && s.data[i] == '}' {
+			return nil, i + 1, false, complete
 		}
-	} else if i, more, st = scanMemberEnd(s.data, i); st != complete || !more {
-		return none, i, false, st
 	}
 	key, escaped, at, st := scanKey(s.data, i)
 	if st != complete {
-		return none, at, false, st
+		return nil, at, false, st
 	}
 	if escaped {
 		key = s.decodedKey(key)
 	}
-	k = node.keys.find(key)
-	if habitual {
-		s.habits.learn(place, s.data[start:at], k)
+	if k := node.keys.find(key); k >= 0 {
+		to = &node.members[k]
 	}
-	return k, at, true, complete
+	return to, at, true, complete
 }
 
 // decodedKey decodes a key with escapes. The result holds until the next
@@ -104,8 +119,12 @@ func (s *scanner) decodedKey(key []byte) []byte {
 	return key
 }
 
-// member reads the value at data[i] of a key that the table reads.
+// member reads the value at data[i] of a key of which the table reads that,
+// or nothing.
 func (s *scanner) member(to *member, i, depth int) (int, status) {
+	if to == nil {
+		return skipValue(s.data, i, depth)
+	}
 	if i >= len(s.data) {
 		return i, incomplete
 	}
@@ -146,6 +165,21 @@ func (s *scanner) member(to *member, i, depth int) (int, status) {
 		end, st := scanNumber(s.data, i)
 		s.keep(to, number, i, end, st)
 		return end, st
+	}
+}
+
+// keepPlain gives plain text of the record, without its quotes, to the slots of
+// its key.
+func (s *scanner) keepPlain(to *member, start, end int) {
+	if start == end || s.data[start] == ' ' || s.data[end-1] == ' ' {
+		s.keepText(to, start, end, false)
+		return
+	}
+	if to.slot != none && !s.f.setPlain(to.slot, start, end) {
+		s.m.duplicate = start
+	}
+	if to.verbatim != none && !s.f.setPlain(to.verbatim, start, end) {
+		s.m.duplicate = start
 	}
 }
 

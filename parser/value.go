@@ -99,6 +99,23 @@ func (f *frame) set(slot int, v value) {
 	}
 }
 
+// setPlain gives a slot of the record plain text, its only value, and notes its
+// key. It reports false where that was seen before, whose value then stays.
+func (f *frame) setPlain(slot, start, end int) bool {
+	word, bit := uint8(slot)>>6, uint64(1)<<(slot&63)
+	if f.seen[word]&bit != 0 {
+		return false
+	}
+	f.seen[word] |= bit
+	f.present[word] |= bit
+	f.texts[word] |= bit
+	f.values[slot] = value{start: uint32(start), end: uint32(end), kind: text, plain: true}
+	if leaf := f.leafOf[slot]; leaf >= 0 {
+		f.fired.add(int(leaf))
+	}
+	return true
+}
+
 // chain adds a further value to a slot, which with that is none that can be
 // written as it is.
 func (f *frame) chain(slot int, v value) {
