@@ -2,7 +2,6 @@ package parser
 
 import (
 	"bytes"
-	"encoding/binary"
 	"math/bits"
 )
 
@@ -56,7 +55,7 @@ func separatorFrom(content []byte, from int) int {
 // of the text.
 func nextDash(content []byte, at int) int {
 	for ; at+8 <= len(content); at += 8 {
-		if marks := bytesLike(binary.LittleEndian.Uint64(content[at:]), '-'); marks != 0 {
+		if marks := bytesLike(eightBytesAt(content, at), '-'); marks != 0 {
 			return at + bits.TrailingZeros64(marks)>>3
 		}
 	}
@@ -101,7 +100,7 @@ const separator = " - "
 func keyEnd(content []byte, start int) (at int, isKey bool) {
 	for at = start; at < len(content); at++ {
 		if at+8 <= len(content) {
-			w := binary.LittleEndian.Uint64(content[at:])
+			w := eightBytesAt(content, at)
 			marks := bytesLike(w, ':') | bytesLike(w, '-')
 			if marks == 0 {
 				at += 7

@@ -74,43 +74,44 @@ type pairReader struct {
 
 func (r *pairReader) read() {
 	subject, rest := splitSubject(r.text)
-	if slot := r.plan.pairs.subject; slot != none {
-		start, end := r.trim(0, subject)
-		r.set(slot, start, end)
-	}
+	from, to := trim(r.text, 0, subject)
+	r.set(r.plan.pairs.subject, from, to)
 	r.findAddresses(0, subject)
 	last := subject
 	for start := rest; start <= len(r.text); {
 		end := r.segment(start, last)
 		last, start = end, end+len(separator)
 	}
-	if r.open {
-		r.close(last)
-	}
+	r.close(last)
 }
 
 // segment reads the segment that starts at an offset and returns where it
 // ends. The one before it ended at last.
 func (r *pairReader) segment(start, last int) (end int) {
-	at, isKey := keyEnd(r.text, start)
-	end = at
-	if isKey {
-		end = separatorFrom(r.text, at+1)
-		if from, to := r.trim(start, at); from < to {
-			if r.open {
-				r.close(last)
-			}
-			r.pair(from, to, at+1)
-			return end
-		}
+	known, colon := r.plan.pairs.keys.atStart(r.text, start)
+	if known >= 0 {
+		r.close(last)
+		r.pair(known, start, colon, colon)
+		return separatorFrom(r.text, colon+1)
 	}
-	r.bare(start, end, last)
+	colon, isKey := keyEnd(r.text, start)
+	if !isKey {
+		r.bare(start, colon, last)
+		return colon
+	}
+	end = separatorFrom(r.text, colon+1)
+	if from, to := trim(r.text, start, colon); from < to {
+		r.close(last)
+		r.pair(r.plan.pairs.keys.all.find(r.text[from:to]), from, to, colon)
+	} else {
+		r.bare(start, end, last)
+	}
 	return end
 }
 
 // bare reads a segment without a key.
 func (r *pairReader) bare(start, end, last int) {
-	from, to := r.trim(start, end)
+	from, to := trim(r.text, start, end)
 	isAddress := isAddress(r.text[from:to])
 	if r.open {
 		if !isAddress {
@@ -125,13 +126,13 @@ func (r *pairReader) bare(start, end, last int) {
 	}
 }
 
-// pair opens the pair whose key stands from start to end.
-func (r *pairReader) pair(start, end, valueStart int) {
-	pairs := r.plan.pairs
-	key := r.text[start:end]
-	r.open, r.valueStart = true, valueStart
+// pair opens the pair whose key stands from start to end, before a colon.
+// Known is the key's place among those that the table reads, negative where it
+// is none of them.
+func (r *pairReader) pair(known, start, end, colon int) {
+	r.open, r.valueStart = true, colon+1
 	r.key = span{start, end}
-	known := pairs.keys.find(key)
+	pairs := r.plan.pairs
 	if known >= 0 {
 		r.slots = pairs.slots[known]
 		if !pairs.addressed {
@@ -140,7 +141,7 @@ func (r *pairReader) pair(start, end, valueStart int) {
 	} else {
 		r.slots = pairSlots{none, none}
 	}
-	switch {
+	switch key := r.text[start:end]; {
 	case bytes.IndexByte(key, '@') < 0:
 	case !isAddress(key):
 		r.findAddresses(start, end)
@@ -152,54 +153,49 @@ func (r *pairReader) pair(start, end, valueStart int) {
 	}
 }
 
-// close ends the open pair's value at end.
+// close ends the open pair's value, if there is one, at end.
 func (r *pairReader) close(end int) {
+	if !r.open {
+		return
+	}
 	r.open = false
-	from, to := r.trim(r.valueStart, end)
+	start := r.valueStart
+	if start < end && r.text[start] == ' ' {
+		start++
+	}
+	start, end = trim(r.text, start, end)
 	if r.slots.value == none && r.slots.previous == none {
 		if r.m.onUnread != nil {
-			r.m.onUnread(r.text[r.key.start:r.key.end], r.text[from:to])
+			r.m.onUnread(r.text[r.key.start:r.key.end], r.text[start:end])
 		}
 		return
 	}
-	c := change{next: span{from, to}}
-	if from < to && (r.text[from] == 'f' || r.text[from] == 's') {
-		c = r.change(from, to)
+	if start < end && (r.text[start] == 'f' || r.text[start] == 's') {
+		r.change(start, end)
+		return
 	}
-	if r.slots.value != none {
-		r.set(r.slots.value, c.next.start, c.next.end)
-	}
-	if r.slots.previous != none {
-		r.set(r.slots.previous, c.previous.start, c.previous.end)
-	}
+	r.set(r.slots.value, start, end)
+	r.set(r.slots.previous, 0, 0)
 }
 
-// change reads the pair's value, which stands from start to end.
-func (r *pairReader) change(start, end int) change {
+// change takes the pair's value from start to end as what it may be: a change.
+func (r *pairReader) change(start, end int) {
 	c := readChange(r.text[start:end])
 	if c.ambiguous {
 		r.m.warn(r.plan.row, ambiguousChange)
 	}
-	c.next.start, c.next.end = r.trim(start+c.next.start, start+c.next.end)
-	c.previous.start, c.previous.end = r.trim(start+c.previous.start, start+c.previous.end)
-	return c
+	from, to := trim(r.text, start+c.next.start, start+c.next.end)
+	r.set(r.slots.value, from, to)
+	from, to = trim(r.text, start+c.previous.start, start+c.previous.end)
+	r.set(r.slots.previous, from, to)
 }
 
-// trim returns the bounds of the text from start to end without the white
-// space around it.
-func (r *pairReader) trim(start, end int) (from, to int) {
-	if start < end && r.text[start] == ' ' {
-		start++
-	}
-	if start < end && isPlain(r.text[start]) && isPlain(r.text[end-1]) {
-		return start, end
-	}
-	from, to = trimmed(r.text[start:end])
-	return start + from, start + to
-}
-
-// set gives a slot the text from start to end, which is trimmed.
+// set gives a slot, if it is one, the text from start to end, which is
+// trimmed.
 func (r *pairReader) set(slot, start, end int) {
+	if slot == none {
+		return
+	}
 	r.f.seen.add(slot)
 	if start < end {
 		v := r.whole
@@ -211,7 +207,7 @@ func (r *pairReader) set(slot, start, end int) {
 // findAddresses looks for addresses between start and end, until the two that
 // a table may read are found.
 func (r *pairReader) findAddresses(start, end int) {
-	for r.addresses < 2 {
+	for r.addresses < 2 && start < end {
 		from, to := findAddress(r.text[start:end])
 		if from < 0 {
 			return
@@ -234,7 +230,5 @@ func (r *pairReader) address(start, end int) {
 		return
 	}
 	r.addresses++
-	if slot != none {
-		r.set(slot, start, end)
-	}
+	r.set(slot, start, end)
 }

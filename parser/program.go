@@ -70,7 +70,7 @@ type textPlan struct {
 
 // pairs is what the table reads of a dash-pairs text.
 type pairs struct {
-	keys          keySet
+	keys          pairKeys
 	slots         []pairSlots // by the key's place in the set
 	addressed     bool        // a key of the set holds an e-mail address
 	addressKey    pairSlots

@@ -213,7 +213,7 @@ func (s *sources) elementSlot(extract Extract, part string, how reading) int {
 func (s *sources) finish() {
 	for _, builder := range s.texts {
 		if builder.plan.pairs != nil {
-			builder.plan.pairs.keys = newKeySet(builder.keys)
+			builder.plan.pairs.keys = newPairKeys(builder.keys)
 			builder.plan.pairs.addressed = strings.Contains(strings.Join(builder.keys, ""), "@")
 		}
 	}

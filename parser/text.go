@@ -83,6 +83,16 @@ func hexRune(digits []byte) (r rune) {
 	return r
 }
 
+// trim returns the bounds of the part of a text from start to end without the
+// Unicode white space around it.
+func trim(text []byte, start, end int) (from, to int) {
+	if start < end && isPlain(text[start]) && isPlain(text[end-1]) {
+		return start, end
+	}
+	from, to = trimmed(text[start:end])
+	return start + from, start + to
+}
+
 // trimmed returns the bounds of text without the Unicode white space around
 // it.
 func trimmed(text []byte) (start, end int) {
