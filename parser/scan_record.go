@@ -47,16 +47,14 @@ func (s *scanner) record(root *keyNode, habits *habits, depth int) (int, status)
 			}
 			habits.learn(place, data[i:at], to)
 		}
-		if to != nil && at < len(data) && data[at] == '"' {
-			if end := plainEnd(data, at+1); end < len(data) && data[end] == '"' {
-				s.keepPlain(to, at+1, end)
-				i = end + 1
-				continue
-			}
-		}
 		var st status
-		// The record may have more white space than the habit.
-		if i, st = s.member(to, skipSpace(data, at), depth-1); st != complete {
+		if to != nil && at < len(data) && data[at] == '"' {
+			i, st = s.text(to, at+1)
+		} else {
+			// The record may have more white space than the habit.
+			i, st = s.member(to, skipSpace(data, at), depth-1)
+		}
+		if st != complete {
 			return i, st
 		}
 	}
@@ -168,19 +166,31 @@ func (s *scanner) member(to *member, i, depth int) (int, status) {
 	}
 }
 
-// keepPlain gives plain text of the record, without its quotes, to the slots of
-// its key.
-func (s *scanner) keepPlain(to *member, start, end int) {
-	if start == end || s.data[start] == ' ' || s.data[end-1] == ' ' {
+// text reads a string of the record, from behind its opening quote. One that
+// is its own decoded and trimmed text, as nearly all are, goes straight into
+// the slots of its key.
+func (s *scanner) text(to *member, start int) (int, status) {
+	data := s.data
+	end := plainEnd(data, start)
+	if end >= len(data) || data[end] != '"' {
+		end, escaped, st := scanOddString(data, start, end)
+		if st == complete {
+			s.keepText(to, start, end, escaped)
+			end++
+		}
+		return end, st
+	}
+	if start == end || data[start] == ' ' || data[end-1] == ' ' {
 		s.keepText(to, start, end, false)
-		return
+		return end + 1, complete
 	}
-	if to.slot != none && !s.f.setPlain(to.slot, start, end) {
-		s.m.duplicate = start
+	if to.slot != none && !s.seenBefore(to.slot, start) {
+		s.f.setText(to.slot, uint32(start), uint32(end))
 	}
-	if to.verbatim != none && !s.f.setPlain(to.verbatim, start, end) {
-		s.m.duplicate = start
+	if to.verbatim != none && !s.seenBefore(to.verbatim, start) {
+		s.f.setText(to.verbatim, uint32(start), uint32(end))
 	}
+	return end + 1, complete
 }
 
 // keepText gives a string, without its quotes, to the slots of its key.
@@ -225,12 +235,21 @@ func (s *scanner) keep(to *member, kind kind, start, end int, st status) {
 }
 
 // first tells whether the slot's key, whose value is at an offset, was not
-// seen before, and notes where it was.
+// seen before, and notes that it is now.
 func (s *scanner) first(slot, at int) bool {
-	if s.f.seen.has(slot) {
-		s.m.duplicate = at
+	if s.seenBefore(slot, at) {
 		return false
 	}
 	s.f.seen.add(slot)
 	return true
+}
+
+// seenBefore tells whether the slot's key, whose value is at an offset, was
+// seen before, and notes where it stands again.
+func (s *scanner) seenBefore(slot, at int) bool {
+	if s.f.seen.has(slot) {
+		s.m.duplicate = at
+		return true
+	}
+	return false
 }

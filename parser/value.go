@@ -99,21 +99,17 @@ func (f *frame) set(slot int, v value) {
 	}
 }
 
-// setPlain gives a slot of the record plain text, its only value, and notes its
-// key. It reports false where that was seen before, whose value then stays.
-func (f *frame) setPlain(slot, start, end int) bool {
+// setText gives a slot the text of its key, which was not seen before: plain
+// text of the record, from start to end.
+func (f *frame) setText(slot int, start, end uint32) {
 	word, bit := uint8(slot)>>6, uint64(1)<<(slot&63)
-	if f.seen[word]&bit != 0 {
-		return false
-	}
 	f.seen[word] |= bit
 	f.present[word] |= bit
 	f.texts[word] |= bit
-	f.values[slot] = value{start: uint32(start), end: uint32(end), kind: text, plain: true}
+	f.values[slot] = value{start: start, end: end, kind: text, plain: true}
 	if leaf := f.leafOf[slot]; leaf >= 0 {
 		f.fired.add(int(leaf))
 	}
-	return true
 }
 
 // chain adds a further value to a slot, which with that is none that can be
