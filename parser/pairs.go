@@ -25,7 +25,7 @@ func (m *Mapper) readText(f *frame, plan *textPlan) {
 	}
 	if plan.pairs != nil {
 		r := pairReader{m: m, f: f, plan: plan, whole: whole, text: m.bytes(&whole)}
-		r.whole.kind, r.whole.next = text, 0
+		r.simple = whole.plain && whole.in == raw
 		r.read()
 	}
 }
@@ -62,6 +62,8 @@ type pairReader struct {
 	whole value // the text
 	text  []byte
 
+	simple bool // plain text of the record, as setText wants it
+
 	addresses int  // how many different addresses were found
 	first     span // the first of them
 
@@ -69,6 +71,7 @@ type pairReader struct {
 	open       bool
 	key        span
 	slots      pairSlots
+	also       pairSlots // those of any address, where the key is one that the table reads too
 	valueStart int
 }
 
@@ -133,20 +136,23 @@ func (r *pairReader) pair(known, start, end, colon int) {
 	r.open, r.valueStart = true, colon+1
 	r.key = span{start, end}
 	pairs := r.plan.pairs
+	r.also = pairSlots{none, none}
 	if known >= 0 {
 		r.slots = pairs.slots[known]
 		if !pairs.addressed {
 			return
 		}
 	} else {
-		r.slots = pairSlots{none, none}
+		r.slots = r.also
 	}
 	switch key := r.text[start:end]; {
 	case bytes.IndexByte(key, '@') < 0:
 	case !isAddress(key):
 		r.findAddresses(start, end)
 	default:
-		if known < 0 {
+		if known >= 0 {
+			r.also = pairs.addressKey
+		} else {
 			r.slots = pairs.addressKey
 		}
 		r.address(start, end)
@@ -170,24 +176,33 @@ func (r *pairReader) close(end int) {
 		}
 		return
 	}
+	value, previous := span{start, end}, span{}
 	if start < end && (r.text[start] == 'f' || r.text[start] == 's') {
-		r.change(start, end)
-		return
+		value, previous = r.change(start, end)
 	}
-	r.set(r.slots.value, start, end)
-	r.set(r.slots.previous, 0, 0)
+	r.take(r.slots, value, previous)
+	if r.plan.pairs.addressed {
+		r.take(r.also, value, previous)
+	}
 }
 
-// change takes the pair's value from start to end as what it may be: a change.
-func (r *pairReader) change(start, end int) {
+// change reads the pair's value from start to end as what it may be: a change.
+func (r *pairReader) change(start, end int) (value, previous span) {
 	c := readChange(r.text[start:end])
 	if c.ambiguous {
 		r.m.warn(r.plan.row, ambiguousChange)
 	}
-	from, to := trim(r.text, start+c.next.start, start+c.next.end)
-	r.set(r.slots.value, from, to)
-	from, to = trim(r.text, start+c.previous.start, start+c.previous.end)
-	r.set(r.slots.previous, from, to)
+	value.start, value.end = trim(r.text, start+c.next.start, start+c.next.end)
+	previous.start, previous.end = trim(r.text, start+c.previous.start, start+c.previous.end)
+	return value, previous
+}
+
+// take gives a pair's slots the parts of its value.
+func (r *pairReader) take(slots pairSlots, value, previous span) {
+	r.set(slots.value, value.start, value.end)
+	if slots.previous != none {
+		r.set(slots.previous, previous.start, previous.end)
+	}
 }
 
 // set gives a slot, if it is one, the text from start to end, which is
@@ -196,11 +211,15 @@ func (r *pairReader) set(slot, start, end int) {
 	if slot == none {
 		return
 	}
-	r.f.seen.add(slot)
-	if start < end {
-		v := r.whole
-		v.start, v.end = r.whole.start+uint32(start), r.whole.start+uint32(end)
-		r.f.set(slot, v)
+	from, to := r.whole.start+uint32(start), r.whole.start+uint32(end)
+	switch {
+	case start == end:
+		r.f.seen.add(slot)
+	case r.simple && !r.f.present.has(slot):
+		r.f.setText(slot, from, to)
+	default:
+		r.f.seen.add(slot)
+		r.f.set(slot, value{start: from, end: to, kind: text, in: r.whole.in, plain: r.whole.plain})
 	}
 }
 

@@ -13,7 +13,11 @@ func (m *Mapper) bytes(v *value) []byte {
 // settle finds out which leaves of a program have something to write.
 func (m *Mapper) settle(p *program, f *frame) {
 	for i := range p.steps {
-		m.take(&p.steps[i], f)
+		if s := &p.steps[i]; s.choice != nil {
+			s.choice.choose(f)
+		} else {
+			m.take(s, f)
+		}
 	}
 	for _, d := range p.shadowed {
 		if f.present.has(d.slot) {
@@ -31,14 +35,11 @@ func (m *Mapper) settle(p *program, f *frame) {
 	}
 }
 
-// take fills slots from others.
+// take fills slots from a text, or from the first object of a list.
 func (m *Mapper) take(s *step, f *frame) {
-	switch {
-	case s.text != nil:
+	if s.text != nil {
 		m.readText(f, s.text)
-	case s.choice != nil:
-		s.choice.choose(f)
-	case s.first != nil:
+	} else {
 		m.readFirst(f, s.first)
 	}
 }
