@@ -16,19 +16,18 @@ type habit struct {
 	to   *member // what the table reads of the key; nil where that is nothing
 }
 
-// match tells whether the data starts with what stands before the value of a
-// place, as it usually does, and if so what the table reads of the member and
-// where its value begins.
-func (h *habits) match(place int, data []byte) (to *member, at int, usual bool) {
+// match tells whether at data[i] stands what usually stands before the value of
+// a place, and if so what the table reads of the member and the offset behind.
+func (h *habits) match(place int, data []byte, i int) (to *member, at int, usual bool) {
 	if place >= len(h.members) {
-		return nil, 0, false
+		return nil, i, false
 	}
 	habit := &h.members[place]
-	at = len(habit.text)
-	if at == 0 || at > len(data) || string(data[:at]) != string(habit.text) {
-		return nil, 0, false
+	at = i + len(habit.text)
+	if at > len(data) || string(data[i:at]) != string(habit.text) {
+		return nil, i, false
 	}
-	return habit.to, at, true
+	return habit.to, at, at > i
 }
 
 // Records whose keys come in ever new order would teach a new habit with

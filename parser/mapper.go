@@ -5,8 +5,9 @@ package parser
 // concurrent use: give each goroutine its own.
 type Mapper struct {
 	catalog *Catalog
-	claimed int   // the catalog's plan that took the last record
-	plan    *Plan // the same
+	claimed int    // the catalog's plan that took the last record
+	plan    *Plan  // the same
+	usual   bitset // which keys the last record had that this plan claimed
 	record  *frame
 	frames  [][]*frame // by plan and eachPlan: of list elements
 	records []*frame   // by plan
@@ -85,7 +86,7 @@ func (m *Mapper) next(dst, data []byte, pages bool) (out []byte, n int, v verdic
 		if st != complete {
 			return dst, n, m.stopped(st, n)
 		}
-		chosen := m.catalog.plans[m.claimed].choose(m.record)
+		chosen := m.choose()
 		switch {
 		case chosen < 0:
 			m.reject(UnknownShape, "no table claims a record of this shape", none)
@@ -105,9 +106,22 @@ func (m *Mapper) next(dst, data []byte, pages bool) (out []byte, n int, v verdic
 	}
 }
 
+// choose returns the number of the plan that claims the record, or none. A
+// record with the keys of the last one is claimed like that.
+func (m *Mapper) choose() int {
+	if seen := &m.record.seen; *seen == m.usual && !seen.isEmpty() {
+		return m.claimed
+	}
+	chosen := m.catalog.plans[m.claimed].choose(m.record)
+	if chosen == m.claimed {
+		m.usual = m.record.seen
+	}
+	return chosen
+}
+
 // use makes a plan of the catalog the one that records are scanned for.
 func (m *Mapper) use(plan int) {
-	m.claimed = plan
+	m.claimed, m.usual = plan, bitset{}
 	m.plan = m.catalog.plans[plan].plan
 	m.record = m.records[plan]
 	m.counts = &m.tally.plans[plan]

@@ -38,8 +38,8 @@ func (s *scanner) record(root *keyNode, habits *habits, depth int) (int, status)
 	}
 	data, i := s.data, 1
 	for place := 0; ; place++ {
-		to, at, usual := habits.match(place, data[i:])
-		if at += i; !usual {
+		to, at, usual := habits.match(place, data, i)
+		if !usual {
 			var more bool
 			var st status
 			if to, at, more, st = s.nextMember(root, i, place == 0); !more {

@@ -85,14 +85,15 @@ func (f *frame) reset() {
 
 // set gives a slot its first value, or chains a further one to it.
 func (f *frame) set(slot int, v value) {
-	if f.present.has(slot) {
+	at, bit := uint8(slot)>>6, uint64(1)<<(slot&63)
+	if f.present[at]&bit != 0 {
 		f.chain(slot, v)
 		return
 	}
 	f.values[slot] = v
-	f.present.add(slot)
+	f.present[at] |= bit
 	if v.kind <= word {
-		f.texts.add(slot)
+		f.texts[at] |= bit
 	}
 	if leaf := f.leafOf[slot]; leaf >= 0 {
 		f.fired.add(int(leaf))
@@ -102,10 +103,10 @@ func (f *frame) set(slot int, v value) {
 // setText gives a slot the text of its key, which was not seen before: plain
 // text of the record, from start to end.
 func (f *frame) setText(slot int, start, end uint32) {
-	word, bit := uint8(slot)>>6, uint64(1)<<(slot&63)
-	f.seen[word] |= bit
-	f.present[word] |= bit
-	f.texts[word] |= bit
+	at, bit := uint8(slot)>>6, uint64(1)<<(slot&63)
+	f.seen[at] |= bit
+	f.present[at] |= bit
+	f.texts[at] |= bit
 	f.values[slot] = value{start: start, end: end, kind: text, plain: true}
 	if leaf := f.leafOf[slot]; leaf >= 0 {
 		f.fired.add(int(leaf))
