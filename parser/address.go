@@ -85,26 +85,24 @@ func labelEnd(text []byte, start int) int {
 	return len(text)
 }
 
-// findAddress returns the bounds of the first e-mail address inside a text,
-// or a negative start.
-func findAddress(text []byte) (start, end int) {
-	for from := 0; ; {
-		at := bytes.IndexByte(text[from:], '@')
-		if at < 0 {
+// findAddress returns the bounds of the first e-mail address inside a text
+// whose @ stands at an offset or behind it, or a negative start.
+func findAddress(text []byte, from int) (start, end int) {
+	for {
+		i := bytes.IndexByte(text[from:], '@')
+		if i < 0 {
 			return none, none
 		}
-		at += from
-		if start, end, found := addressAround(text, from, at); found {
+		if start, end, found := addressAround(text, from+i); found {
 			return start, end
 		}
-		from = at + 1
+		from += i + 1
 	}
 }
 
-// addressAround returns the bounds of the address whose @ is text[at] and
-// that does not reach back beyond text[from].
-func addressAround(text []byte, from, at int) (start, end int, found bool) {
-	start = localStart(text[:at], from)
+// addressAround returns the bounds of the address whose @ is text[at].
+func addressAround(text []byte, at int) (start, end int, found bool) {
+	start = localStart(text[:at])
 	if wordBefore(text, start) {
 		return 0, 0, false
 	}
@@ -122,14 +120,14 @@ func addressAround(text []byte, from, at int) (start, end int, found bool) {
 }
 
 // localStart returns where the run of bytes of a local part starts that ends a
-// text and does not reach back beyond an offset.
-func localStart(text []byte, from int) int {
-	for i := len(text) - 1; i >= from; i-- {
+// text.
+func localStart(text []byte) int {
+	for i := len(text) - 1; i >= 0; i-- {
 		if addressBytes[text[i]]&inFoundLocal == 0 {
 			return i + 1
 		}
 	}
-	return from
+	return 0
 }
 
 // wordBefore tells whether what stands before an offset is no edge of an

@@ -226,13 +226,14 @@ func (r *pairReader) set(slot, start, end int) {
 // findAddresses looks for addresses between start and end, until the two that
 // a table may read are found.
 func (r *pairReader) findAddresses(start, end int) {
-	for r.addresses < 2 && start < end {
-		from, to := findAddress(r.text[start:end])
+	text := r.text[start:end]
+	for last := 0; r.addresses < 2; {
+		from, to := findAddress(text, last)
 		if from < 0 {
 			return
 		}
 		r.address(start+from, start+to)
-		start += to
+		last = to
 	}
 }
 
