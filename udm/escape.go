@@ -3,7 +3,6 @@ package udm
 import (
 	"encoding/binary"
 	"math/bits"
-	"slices"
 )
 
 // AppendString appends s as a JSON string literal, quotes included, exactly as
@@ -16,23 +15,20 @@ func AppendString[S ~string | ~[]byte](dst []byte, s S) []byte {
 	return append(dst, '"')
 }
 
-// longestEscape is the length of \u001f.
-const longestEscape = 6
-
 // AppendEscaped appends what AppendString does, without the quotes.
 func AppendEscaped(dst, s []byte) []byte {
 	for len(s) >= 8 {
-		dst = slices.Grow(dst, 8*longestEscape)
 		w := binary.LittleEndian.Uint64(s)
-		clean := bits.TrailingZeros64(escapes(w)) / 8
 		n := len(dst)
-		binary.LittleEndian.PutUint64(dst[n:n+8], w) // what is too much is written over
-		dst = dst[:n+clean]
-		if clean < 8 {
-			dst = appendEscape(dst, s[clean])
-			clean++
+		dst = binary.LittleEndian.AppendUint64(dst, w) // what is too much is written over
+		marks := escapes(w)
+		if marks == 0 {
+			s = s[8:]
+			continue
 		}
-		s = s[clean:]
+		clean := bits.TrailingZeros64(marks) / 8
+		dst = appendEscape(dst[:n+clean], s[clean])
+		s = s[clean+1:]
 	}
 	for _, c := range s {
 		if c < ' ' || c == '"' || c == '\\' {
@@ -53,8 +49,9 @@ func escapes(w uint64) uint64 {
 		ones = 0x0101010101010101
 		high = 0x8080808080808080
 	)
-	quote, backslash := w^ones*'"', w^ones*'\\'
-	return ((w - ones*' ') | (quote - ones) | (backslash - ones)) &^ w & high
+	// Flipping one bit puts the quotation mark right above the control
+	// characters, so that one subtraction tells of both.
+	return (((w ^ ones*('"'^' ')) - ones*(' '+1)) | ((w ^ ones*'\\') - ones)) &^ w & high
 }
 
 // appendEscape appends the escape sequence of one byte.
