@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"os"
 	"runtime"
 	"strings"
 
@@ -88,10 +89,18 @@ func (r *convertRequest) check(a *app) error {
 		return usagef("--workers must be at least 1")
 	case r.folder != "" && r.rejected != "":
 		return usagef("with --out, rejected records go beside the events: leave out --rejected")
+	case isFile(r.folder):
+		return usagef("--out: %s is a file, not a folder", r.folder)
 	case len(r.paths) == 0 && isTerminal(a.stdin):
 		return usagef("nothing to convert: name a file or a folder, or pipe records in")
 	}
 	return r.bounds.check()
+}
+
+// isFile reports whether a path is there and is no folder.
+func isFile(path string) bool {
+	info, err := os.Stat(path)
+	return err == nil && !info.IsDir()
 }
 
 // convert is one run of the verb.

@@ -29,7 +29,7 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 
 	err := root.ExecuteContext(ctx)
 	if err != nil && !isPrinted(err) {
-		fmt.Fprintf(stderr, "udmap: %v\n", err)
+		fmt.Fprintf(stderr, "udmap: %s\n", describeError(err))
 	}
 	return exitCode(err)
 }

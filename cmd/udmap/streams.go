@@ -23,10 +23,14 @@ func inputName(path string) string {
 	return path
 }
 
-// open opens a file or standard input, and returns what messages call it.
+// open opens a file or standard input, and returns what messages call it. A
+// folder is wrong usage.
 func (a *app) open(ctx context.Context, path string) (name string, source io.ReadCloser, err error) {
 	if path == standardInput {
 		return inputName(path), io.NopCloser(interruptible(ctx, a.stdin)), nil
+	}
+	if info, err := os.Stat(path); err == nil && info.IsDir() {
+		return "", nil, usagef("%s is a folder; name a file", path)
 	}
 	file, err := os.Open(path)
 	return inputName(path), file, err

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io/fs"
+	"path/filepath"
 	"regexp"
 	"slices"
 
@@ -23,6 +24,7 @@ type goldenRun struct {
 	table           string // --table
 	update          bool   // --update
 	acceptLoss      bool   // --accept-loss
+	coverage        bool   // --coverage
 	failOnUncovered bool   // --fail-on-uncovered
 }
 
@@ -38,7 +40,8 @@ why a table does not compile. A case is a txtar archive (.txtar); folders are
 searched for them. Without an argument, the cases are those below
 ` + goldenFolder + `. docs/golden.md shows how to write one.
 
-At the end stand the rows of the mapping tables that no case exercises.
+After a run of all cases stand the rows of the mapping tables that no case
+exercises; --coverage names them after a run of some.
 
 --update rewrites what a case expects to what came out, and prints what changes.
 It leaves a case alone that would lose a field which the event type requires,
@@ -63,6 +66,7 @@ compile · 3 a file could not be read or written`,
 	flags.StringVarP(&run.table, "table", "t", "", "use the tables in `FILE|DIR` in place of the built-in ones of their names")
 	flags.BoolVarP(&run.update, "update", "u", false, "rewrite what the cases expect to what came out")
 	flags.BoolVar(&run.acceptLoss, "accept-loss", false, "with --update, also drop fields that the event type requires")
+	flags.BoolVar(&run.coverage, "coverage", false, "name the rows that no case exercises, whichever cases run")
 	flags.BoolVar(&run.failOnUncovered, "fail-on-uncovered", false, "fail if there are rows that no case exercises")
 	return command
 }
@@ -80,7 +84,7 @@ func (a *app) runGolden(ctx context.Context, run goldenRun, paths []string) erro
 	if err != nil {
 		return err
 	}
-	outcome := goldenOutcome{Uncovered: []golden.Uncovered{}}
+	var outcome goldenOutcome
 	var results []golden.Result
 	for _, c := range cases {
 		result, err := runner.Run(ctx, c)
@@ -96,8 +100,17 @@ func (a *app) runGolden(ctx context.Context, run goldenRun, paths []string) erro
 		}
 		outcome.add(judged)
 	}
-	outcome.Uncovered = append(outcome.Uncovered, runner.Uncovered(results)...)
+	if run.wantsCoverage(paths) {
+		outcome.Uncovered = append([]golden.Uncovered{}, runner.Uncovered(results)...)
+	}
 	return a.reportGolden(outcome, run.failOnUncovered)
+}
+
+// wantsCoverage reports whether rows that no case exercises are worth a word:
+// of some of the cases nobody expects that they exercise all rows.
+func (run goldenRun) wantsCoverage(paths []string) bool {
+	areAll := len(paths) == 0 || len(paths) == 1 && filepath.Clean(paths[0]) == filepath.FromSlash(goldenFolder)
+	return run.coverage || run.failOnUncovered || areAll && run.pattern == ""
 }
 
 // cases reads the cases that the user means. There must be some: a run over
@@ -107,12 +120,13 @@ func (run goldenRun) cases(paths []string) ([]golden.Case, error) {
 	if err != nil {
 		return nil, usagef("--run: %w", err)
 	}
-	if len(paths) == 0 {
+	isDefault := len(paths) == 0
+	if isDefault {
 		paths = []string{goldenFolder}
 	}
 	all, err := golden.Load(paths...)
 	switch {
-	case isMissing(err, paths):
+	case isDefault && isMissing(err, goldenFolder):
 		return nil, usagef("%w; name a folder of golden cases", err)
 	case err != nil:
 		return nil, usageOfFormat(err)
@@ -132,11 +146,11 @@ func (run goldenRun) cases(paths []string) ([]golden.Case, error) {
 	return cases, nil
 }
 
-// isMissing tells of an error that one of the paths does not exist, in contrast
-// to a file below them.
-func isMissing(err error, paths []string) bool {
+// isMissing tells of an error that a path does not exist, in contrast to a file
+// below it.
+func isMissing(err error, path string) bool {
 	missing, ok := errors.AsType[*fs.PathError](err)
-	return ok && errors.Is(err, fs.ErrNotExist) && slices.Contains(paths, missing.Path)
+	return ok && errors.Is(err, fs.ErrNotExist) && missing.Path == path
 }
 
 // usageOfFormat tells an archive that is no golden case from one that cannot

@@ -17,7 +17,7 @@ type goldenOutcome struct {
 	Failed    int                `json:"failed"`
 	Updated   int                `json:"updated"`
 	Cases     []goldenCase       `json:"cases"`
-	Uncovered []golden.Uncovered `json:"uncovered"`
+	Uncovered []golden.Uncovered `json:"uncovered,omitzero"` // nil: nobody asked
 }
 
 // goldenCase is what one case came to. It passed, was updated, or failed.
@@ -102,7 +102,7 @@ func (a *app) describeGolden(outcome goldenOutcome) string {
 		}
 	}
 	text.WriteString(outcome.sums() + "\n")
-	if len(outcome.Uncovered) == 0 {
+	if outcome.Uncovered != nil && len(outcome.Uncovered) == 0 {
 		text.WriteString("rows no case exercises: none\n")
 	}
 	for _, table := range outcome.Uncovered {

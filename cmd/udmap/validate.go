@@ -95,6 +95,9 @@ func (v *validation) run(ctx context.Context, files []string, strict bool) error
 			unread = append(unread, err)
 		}
 	}
+	if len(unread) == len(files) && v.summary.Events == 0 {
+		return errors.Join(unread...) // there is nothing to sum up
+	}
 	if err := v.printSummary(); err != nil {
 		return err
 	}

@@ -62,7 +62,8 @@ func Names() []string {
 }
 
 // Find returns the files that names name, in that order, those of a folder by
-// path. The error is a *NotFoundError, or that of the file system.
+// path. The error is a *NotFoundError, or that of the file system: so is that of
+// a missing file whose name has a folder or an extension.
 func Find(names ...string) ([]File, error) {
 	var files []File
 	for _, name := range names {
@@ -81,7 +82,7 @@ func find(name string) ([]File, error) {
 	}
 	info, err := os.Stat(name)
 	switch {
-	case errors.Is(err, fs.ErrNotExist):
+	case errors.Is(err, fs.ErrNotExist) && !isPath(name):
 		suggestion, _ := udm.Suggest(name, Names())
 		return nil, &NotFoundError{name, suggestion}
 	case err != nil:
@@ -90,6 +91,12 @@ func find(name string) ([]File, error) {
 		return findBelow(name)
 	}
 	return read(name)
+}
+
+// isPath tells a name that can only be meant for a file or folder from one that
+// may be meant for a built-in table.
+func isPath(name string) bool {
+	return filepath.Base(name) != name || filepath.Ext(name) != ""
 }
 
 // findBelow returns the tables in a folder and the folders below it.

@@ -1,6 +1,7 @@
 package tablefile_test
 
 import (
+	"io/fs"
 	"os"
 	"path/filepath"
 	"testing"
@@ -42,13 +43,21 @@ func TestFilesAndFoldersAreFoundByPath(t *testing.T) {
 func TestWhatIsNotThereIsNamed(t *testing.T) {
 	for name, want := range map[string]string{
 		"zoom_operation_log": "did you mean zoom_operation_logs?",
-		"no/such/table.yaml": "udmap tables lists",
+		"door_log":           "udmap tables lists",
 		t.TempDir():          "*.yaml",
 	} {
 		_, err := tablefile.Find(name)
 		var missing *tablefile.NotFoundError
 		require.ErrorAs(t, err, &missing)
 		require.ErrorContains(t, err, want)
+	}
+}
+
+func TestAMissingFileIsAnErrorOfTheFileSystem(t *testing.T) {
+	for _, name := range []string{"no/such/folder", "table.yaml"} {
+		_, err := tablefile.Find(name)
+		require.ErrorIs(t, err, fs.ErrNotExist)
+		require.ErrorContains(t, err, name)
 	}
 }
 
