@@ -180,9 +180,11 @@ func (r *pairReader) close(end int) {
 	if start < end && (r.text[start] == 'f' || r.text[start] == 's') {
 		value, previous = r.change(start, end)
 	}
-	r.take(r.slots, value, previous)
+	r.set(r.slots.value, value.start, value.end)
+	r.set(r.slots.previous, previous.start, previous.end)
 	if r.plan.pairs.addressed {
-		r.take(r.also, value, previous)
+		r.set(r.also.value, value.start, value.end)
+		r.set(r.also.previous, previous.start, previous.end)
 	}
 }
 
@@ -195,14 +197,6 @@ func (r *pairReader) change(start, end int) (value, previous span) {
 	value.start, value.end = trim(r.text, start+c.next.start, start+c.next.end)
 	previous.start, previous.end = trim(r.text, start+c.previous.start, start+c.previous.end)
 	return value, previous
-}
-
-// take gives a pair's slots the parts of its value.
-func (r *pairReader) take(slots pairSlots, value, previous span) {
-	r.set(slots.value, value.start, value.end)
-	if slots.previous != none {
-		r.set(slots.previous, previous.start, previous.end)
-	}
 }
 
 // set gives a slot, if it is one, the text from start to end, which is
@@ -227,7 +221,7 @@ func (r *pairReader) set(slot, start, end int) {
 // a table may read are found.
 func (r *pairReader) findAddresses(start, end int) {
 	text := r.text[start:end]
-	for last := 0; r.addresses < 2; {
+	for last := 0; r.addresses < 2 && last < len(text); {
 		from, to := findAddress(text, last)
 		if from < 0 {
 			return
