@@ -137,7 +137,7 @@ func (s *scanner) member(to *member, i, depth int) (int, status) {
 	case '{':
 		var end int
 		var st status
-		if to.child != nil {
+		if to.child != nil && !s.isSecond(to) {
 			end, st = s.object(to.child, i, depth)
 		} else {
 			end, st = skipValue(s.data, i, depth)
@@ -191,6 +191,12 @@ func (s *scanner) text(to *member, start int) (int, status) {
 		s.f.setText(to.verbatim, uint32(start), uint32(end))
 	}
 	return end + 1, complete
+}
+
+// isSecond tells whether the key of an object stood in its object already. Of
+// two only the first is read.
+func (s *scanner) isSecond(to *member) bool {
+	return to.slot != none && s.f.seen.has(to.slot)
 }
 
 // keepText gives a string, without its quotes, to the slots of its key.

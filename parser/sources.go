@@ -196,15 +196,23 @@ func (s *sources) elementSlot(extract Extract, part string, how reading) int {
 		s.elements[list] = builder
 		s.steps = append(s.steps, step{first: builder.plan})
 	}
-	name := extract.Name + "." + part
-	key := "first " + name
+	path := splitPath(strings.TrimPrefix(part, partFirst+"."))
+	for above := 1; above < len(path); above++ {
+		s.elementPath(builder, extract, path[:above], asTrimmed)
+	}
+	return s.elementPath(builder, extract, path, how)
+}
+
+// elementPath returns the slot of a path inside a list's first object.
+func (s *sources) elementPath(builder *elementBuilder, extract Extract, path []string, how reading) int {
+	name := extract.Name + "." + partFirst + "." + strings.Join(path, ".")
+	key := "first " + extract.Name + " " + strings.Join(path, "\x00")
 	if how == asVerbatim {
-		key = "first verbatim " + name
+		key = "verbatim " + key
 	}
 	slot, isNew := s.slotOf(key, name)
 	if isNew {
-		path := strings.TrimPrefix(part, partFirst+".")
-		builder.paths = append(builder.paths, rawPath{splitPath(path), slot, how == asVerbatim})
+		builder.paths = append(builder.paths, rawPath{path, slot, how == asVerbatim})
 	}
 	return slot
 }
