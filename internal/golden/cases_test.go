@@ -110,9 +110,9 @@ func TestEverySampleIsInACase(t *testing.T) {
 	for _, c := range repositoryCases(t) {
 		inputs.Write(c.object)
 	}
-	files, err := filepath.Glob("../../testdata/samples/zoom_*.jsonl")
+	files, err := filepath.Glob("../../testdata/samples/*.jsonl")
 	require.NoError(t, err)
-	require.Len(t, files, 3)
+	require.NotEmpty(t, files)
 	for _, file := range files {
 		samples, err := os.ReadFile(file)
 		require.NoError(t, err)
