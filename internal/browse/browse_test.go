@@ -42,7 +42,7 @@ func TestAMissSaysWhatWasMeant(t *testing.T) {
 		"traget":            `did you mean "target"`,
 		"Nuon":              "did you mean Noun?",
 		"target.user.":      "missing after the last dot",
-		"qqqqqqqqqqqqqq":    "try --search",
+		"qqqqqqqqqqqqqq":    "try udmap schema --search qqqq",
 	} {
 		_, err := browse.Look(udm.Default(), name)
 		require.ErrorContains(t, err, want)

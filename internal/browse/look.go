@@ -67,13 +67,17 @@ func pageOfPath(path udm.Path) Page {
 // explained as a path, all else is compared with every name there is.
 func explainMiss(schema *udm.Schema, name string, err error) error {
 	wrong, ok := errors.AsType[*udm.PathError](err)
-	if ok && (wrong.Offset > 0 || wrong.Suggestion != "") {
+	if ok && wrong.Offset > 0 {
 		return err
 	}
-	if meant, ok := udm.Suggest(name, Names(schema)); ok {
-		return fmt.Errorf("%w: %q; did you mean %s?", ErrNotFound, name, meant)
+	search := "udmap schema --search " + name
+	if ok && wrong.Suggestion != "" {
+		return fmt.Errorf("%w %s lists the names like it", err, search)
 	}
-	return fmt.Errorf("%w: %q; try --search %s", ErrNotFound, name, name)
+	if meant, ok := udm.Suggest(name, Names(schema)); ok {
+		return fmt.Errorf("%w: %q; did you mean %s? %s lists the names like it", ErrNotFound, name, meant, search)
+	}
+	return fmt.Errorf("%w: %q; try %s", ErrNotFound, name, search)
 }
 
 // Names lists the names of all event types, messages and enums.
