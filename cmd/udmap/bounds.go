@@ -21,8 +21,13 @@ func (b *bounds) addFlags(flags *pflag.FlagSet) {
 
 // check refuses bounds that nothing is within.
 func (b *bounds) check() error {
-	if b.record < 1 || b.object < 1 || b.depth < 1 {
-		return usagef("--max-record-bytes, --max-object-bytes and --max-depth must be at least 1")
+	switch {
+	case b.record < 1:
+		return usagef("--max-record-bytes must be at least 1")
+	case b.object < 1:
+		return usagef("--max-object-bytes must be at least 1")
+	case b.depth < 1:
+		return usagef("--max-depth must be at least 1")
 	}
 	return nil
 }

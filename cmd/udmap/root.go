@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -54,7 +55,7 @@ func newRootCommand(a *app) *cobra.Command {
 	// The error is that there is no such flag.
 	_ = root.RegisterFlagCompletionFunc("format",
 		cobra.FixedCompletions(outputFormats(), cobra.ShellCompDirectiveNoFileComp))
-	flags.BoolVarP(&a.verbose, "verbose", "v", false, "say more on standard error")
+	flags.BoolVarP(&a.verbose, "verbose", "v", false, "say more")
 	root.SetFlagErrorFunc(explainFlagError)
 	root.AddGroup(
 		&cobra.Group{ID: groupLogs, Title: "Logs:"},
@@ -94,6 +95,9 @@ func rejectUnknownVerb(command *cobra.Command, args []string) error {
 // explainFlagError turns what the flag parser says into a usage error that
 // names the way out.
 func explainFlagError(command *cobra.Command, err error) error {
+	if wrong, ok := errors.AsType[*pflag.InvalidValueError](err); ok {
+		return explainFlagValue(wrong)
+	}
 	unknown, ok := errors.AsType[*pflag.NotExistError](err)
 	if !ok || strings.HasPrefix(err.Error(), "unknown shorthand") {
 		return usagef("%w; %s --help lists the flags", err, command.CommandPath())
@@ -101,8 +105,20 @@ func explainFlagError(command *cobra.Command, err error) error {
 	var names []string
 	command.Flags().VisitAll(func(flag *pflag.Flag) { names = append(names, "--"+flag.Name) })
 	name := "--" + unknown.GetSpecifiedName()
-	return usagef("%s has no flag %s%s", command.CommandPath(), name,
+	return usagef("there is no flag %s%s", name,
 		didYouMean(name, names, command.CommandPath()+" --help lists them"))
+}
+
+// explainFlagValue says what a flag takes in place of the value it got.
+func explainFlagValue(wrong *pflag.InvalidValueError) error {
+	flag, value, reason := wrong.GetFlag(), wrong.GetValue(), wrong.Unwrap()
+	switch {
+	case errors.Is(reason, strconv.ErrRange):
+		return usagef("--%s: %s is too large", flag.Name, value)
+	case strings.HasPrefix(flag.Value.Type(), "int"):
+		return usagef("--%s must be a whole number, not %q", flag.Name, value)
+	}
+	return usagef("--%s %w, not %q", flag.Name, reason, value)
 }
 
 // didYouMean continues a sentence about an unknown word: with the word of
