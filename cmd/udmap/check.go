@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -24,7 +25,7 @@ func newCheckCommand(a *app) *cobra.Command {
 a table gives whether what the usage guide asks of its events is always,
 sometimes or never there, and by which rows. A TABLE is the name of a built-in
 table, a file, or a folder of .yaml files; without one, the built-in tables are
-checked.
+checked. Notes are counted, and printed with --verbose.
 
 Exit codes: 0 every table compiles · 1 only with --strict: there are warnings ·
 2 a table does not compile, or wrong usage · 3 a file could not be read`,
@@ -83,7 +84,7 @@ func (a *app) checkTables(ctx context.Context, files []tablefile.File, strict bo
 			return ctx.Err()
 		}
 		compiled := file.Compile(parser.Options{})
-		if err := report.PrintAll(printer, compiled.Findings, compiled.File.Source()); err != nil {
+		if err := report.PrintAll(printer, a.findingsToPrint(compiled.Findings), compiled.File.Source()); err != nil {
 			return err
 		}
 		proof := prove(compiled)
@@ -106,6 +107,17 @@ func (a *app) checkTables(ctx context.Context, files []tablefile.File, strict bo
 		return errFindings
 	}
 	return nil
+}
+
+// findingsToPrint leaves the notes out, unless a program reads them or somebody
+// asks: what a table means by them is seldom in doubt.
+func (a *app) findingsToPrint(findings udm.Diagnostics) udm.Diagnostics {
+	if a.verbose || a.format == formatJSON {
+		return findings
+	}
+	return slices.DeleteFunc(slices.Clone(findings), func(finding udm.Diagnostic) bool {
+		return finding.Severity == udm.SeverityNote
+	})
 }
 
 func prove(compiled tablefile.Compiled) tableProof {

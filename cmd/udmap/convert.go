@@ -33,7 +33,8 @@ Events go to standard output, or with --out into a folder that mirrors the
 inputs: X.json becomes X.udm.jsonl, compressed if X.json was. A record that
 gives no event is kept, byte for byte and with the reason: in X.rejected.jsonl,
 in the file of --rejected, or named on standard error. Files appear whole or
-not at all.
+not at all. With --format json, standard error has JSON lines: the records that
+are rejected, unless a file keeps them, and at the end {"summary":{…}}.
 
 Exit codes: 0 every record gave an event · 1 records were rejected · 2 wrong
 usage, or a table that does not compile · 3 something could not be read or

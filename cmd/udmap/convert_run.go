@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 
 	"github.com/udmap/udmap/internal/conversion"
 	"github.com/udmap/udmap/parser"
@@ -23,6 +24,9 @@ func (r *conversionRun) intoFolder(ctx context.Context) (err error) {
 	jobs, err := conversion.Plan(r.inputs.Inputs, r.request.folder)
 	if err != nil {
 		return usageError{err}
+	}
+	if err := os.MkdirAll(r.request.folder, 0o777); err != nil {
+		return err // the ledger may stand in it
 	}
 	ledger, err := createLedger(r.request.ledger)
 	if err != nil {

@@ -16,7 +16,7 @@ func createLedger(path string) (ledgerFile, error) {
 	if path == "" {
 		return ledgerFile{}, nil
 	}
-	file, err := wholefile.Create(path)
+	file, err := createNamed("--ledger", path)
 	return ledgerFile{file}, err
 }
 

@@ -53,7 +53,7 @@ type compressedFile struct {
 
 // createRejectedFile begins a file, compressed if its name says so.
 func createRejectedFile(path string) (rejectedOutput, error) {
-	file, err := wholefile.Create(path)
+	file, err := createNamed("--rejected", path)
 	if err != nil || !strings.HasSuffix(path, ".gz") {
 		return file, err
 	}

@@ -12,11 +12,11 @@ import (
 )
 
 // printSummary says on standard error what a conversion came to. In a pipe it
-// keeps quiet, unless records were rejected or --verbose is given.
+// keeps quiet for people, unless records were rejected, none was found where
+// there should be some, or --verbose is given. A program reads it always.
 func (r *conversionRun) printSummary(total parser.Ledger, inputs int) {
 	talkative := r.verbose || isTerminal(r.stderr)
 	switch {
-	case !talkative && total.Rejected == 0:
 	case r.format == formatJSON:
 		line, err := json.Marshal(struct {
 			Summary parser.Ledger `json:"summary"`
@@ -24,7 +24,7 @@ func (r *conversionRun) printSummary(total parser.Ledger, inputs int) {
 		if err == nil {
 			fmt.Fprintf(r.stderr, "%s\n", line)
 		}
-	default:
+	case talkative || total.Rejected > 0 || total.Records == 0 && inputs > 0:
 		fmt.Fprintf(r.stderr, "udmap: %s\n", describeTotal(total, inputs))
 		if talkative {
 			r.printDetails(total)
