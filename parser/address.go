@@ -2,6 +2,7 @@ package parser
 
 import (
 	"bytes"
+	"slices"
 	"unicode"
 	"unicode/utf8"
 )
@@ -122,8 +123,8 @@ func addressAround(text []byte, at int) (start, end int, found bool) {
 // localStart returns where the run of bytes of a local part starts that ends a
 // text.
 func localStart(text []byte) int {
-	for i := len(text) - 1; i >= 0; i-- {
-		if addressBytes[text[i]]&inFoundLocal == 0 {
+	for i, c := range slices.Backward(text) {
+		if addressBytes[c]&inFoundLocal == 0 {
 			return i + 1
 		}
 	}
