@@ -31,9 +31,8 @@ demo: build ## Show one record, its event, what filled it, and the sums of all s
 	@mkdir -p .cache/demo
 	@printf '\nA raw record, $(RECORD):\n\n'
 	@sed 's/^/  /' $(RECORD)
-	@printf '\nThe UDM event it becomes, laid out for reading:\n\n'
-	@bin/udmap explain $(RECORD) --format json >.cache/demo/explanation.json
-	@sed -n '/^  "event": {/,/^  }/ { s/"event": //; s/^  },/  }/; p; }' .cache/demo/explanation.json
+	@printf '\nThe UDM event it becomes, laid out for reading (udmap convert --pretty):\n\n'
+	@bin/udmap convert --pretty $(RECORD)
 	@printf '\nWhere its target user comes from (udmap explain --field target.user):\n\n'
 	@bin/udmap explain $(RECORD) --field target.user >.cache/demo/explanation.txt
 	@sed '1,/^Fields/d' .cache/demo/explanation.txt

@@ -64,6 +64,7 @@ type convertRequest struct {
 	table    string
 	names    choice
 	limits   choice
+	pretty   bool
 	strict   bool
 	workers  int
 	bounds   bounds
@@ -77,6 +78,7 @@ func (r *convertRequest) addFlags(command *cobra.Command) {
 	addTableFlag(command, &r.table)
 	r.names.addTo(command, "field-names", "how fields are spelt in events")
 	r.limits.addTo(command, "limits", "what is done with text that is longer than documented")
+	flags.BoolVar(&r.pretty, "pretty", false, "without --out: lay events out for people, in more than one line each")
 	flags.BoolVar(&r.strict, "strict", false, "stop at the first rejected record")
 	flags.IntVarP(&r.workers, "workers", "w", r.workers, "map `N` records at the same time; the output does not depend on it")
 	flags.Lookup("workers").DefValue = "one for each processor"
@@ -90,6 +92,8 @@ func (r *convertRequest) check(a *app) error {
 		return usagef("--workers must be at least 1")
 	case r.folder != "" && r.rejected != "":
 		return usagef("with --out, rejected records go beside the events: leave out --rejected")
+	case r.folder != "" && r.pretty:
+		return usagef("--pretty is for standard output: leave out --out or --pretty")
 	case isFile(r.folder):
 		return usagef("--out: %s is a file, not a folder", r.folder)
 	case len(r.paths) == 0 && isTerminal(a.stdin):

@@ -4,9 +4,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 
 	"github.com/udmap/udmap/internal/conversion"
+	"github.com/udmap/udmap/internal/jsonlayout"
 	"github.com/udmap/udmap/parser"
 )
 
@@ -60,7 +62,7 @@ func (r *conversionRun) intoStreams(ctx context.Context) (err error) {
 	stop := r.startProgress()
 	results := r.settings.IntoStreams(ctx, r.inputs.Inputs, conversion.Streams{
 		Input:    interruptible(ctx, r.stdin),
-		Events:   r.stdout,
+		Events:   r.eventsOutput(),
 		Rejected: rejected,
 	})
 	stop()
@@ -71,6 +73,14 @@ func (r *conversionRun) intoStreams(ctx context.Context) (err error) {
 		return err
 	}
 	return r.conclude(results)
+}
+
+// eventsOutput is standard output, as it is or laid out for people.
+func (r *conversionRun) eventsOutput() io.Writer {
+	if r.request.pretty {
+		return jsonlayout.NewWriter(r.stdout)
+	}
+	return r.stdout
 }
 
 // ended returns why the run ended before its work was done and nothing more is

@@ -151,10 +151,7 @@ func (a *app) printRecordLine(result explained) error {
 }
 
 func describeRejection(rejection *parser.Rejection) string {
-	text := string(rejection.Reason)
-	if rejection.Detail != "" {
-		text += ": " + rejection.Detail
-	}
+	text := rejectionInWords(rejection.Reason, rejection.Detail)
 	if rejection.Row != "" {
 		text += " (row " + rejection.Row + ")"
 	}

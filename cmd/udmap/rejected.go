@@ -11,6 +11,7 @@ import (
 
 	"github.com/udmap/udmap/internal/report"
 	"github.com/udmap/udmap/internal/wholefile"
+	"github.com/udmap/udmap/parser"
 	"github.com/udmap/udmap/udm"
 )
 
@@ -89,13 +90,13 @@ type rejectedList struct {
 // rejectedRecord is a line that the converter writes for a rejected record, as
 // far as the list needs it.
 type rejectedRecord struct {
-	Object       string `json:"object"`
-	RecordNumber int64  `json:"record_number"`
-	Line         int64  `json:"line"`
-	Reason       string `json:"reason"`
-	Detail       string `json:"detail"`
-	Row          string `json:"row"`
-	Record       string `json:"record"`
+	Object       string        `json:"object"`
+	RecordNumber int64         `json:"record_number"`
+	Line         int64         `json:"line"`
+	Reason       parser.Reason `json:"reason"`
+	Detail       string        `json:"detail"`
+	Row          string        `json:"row"`
+	Record       string        `json:"record"`
 }
 
 // Write implements io.Writer. Of what is not listed it keeps the number only.
@@ -133,17 +134,17 @@ func (l *rejectedList) add(line []byte) error {
 // of the record.
 func (l *rejectedList) list(record rejectedRecord) {
 	about := fmt.Sprintf("record %d", record.RecordNumber)
+	detail, place := cutByte(record.Detail)
+	if place != "" {
+		about += ", " + place
+	}
 	if record.Row != "" {
 		about += ", row " + record.Row
-	}
-	reason := record.Reason
-	if record.Detail != "" {
-		reason += ": " + record.Detail
 	}
 	fmt.Fprintf(&l.text, "%s: %s: %s %s\n%s",
 		l.palette.Bold(report.Printable(fmt.Sprintf("%s:%d", inputName(record.Object), record.Line))),
 		l.palette.Severity(udm.SeverityError, "rejected"),
-		report.Printable(reason),
+		report.Printable(rejectionInWords(record.Reason, detail)),
 		l.palette.Dim("("+report.Printable(about)+")"),
 		l.excerpt(record.Record))
 }

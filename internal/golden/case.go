@@ -40,6 +40,7 @@ import (
 
 	"github.com/rogpeppe/go-internal/txtar"
 
+	"github.com/udmap/udmap/internal/jsonlayout"
 	"github.com/udmap/udmap/udm"
 )
 
@@ -176,7 +177,7 @@ func checkExpected(section txtar.File) error {
 	if !strings.HasSuffix(section.Name, ".json") {
 		return nil
 	}
-	_, err := layOut(section.Data)
+	_, err := jsonlayout.Text(section.Data)
 	return err
 }
 

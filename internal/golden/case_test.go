@@ -26,7 +26,7 @@ func TestParseNamesWhatIsWrongAndWhere(t *testing.T) {
 		"Title\n\n-- in.jsonl --\n{}\n{}\n-- event.json --\n": "x.txtar:6: event.json: there is no such section; did you mean events.json?",
 		"Title\n-- in.jsonl --\n-- in.jsonl --\n":             "x.txtar:2: in.jsonl: the section is there twice",
 		"Title\n-- in.base64 --\n?\n":                         "x.txtar:2: in.base64: illegal base64",
-		"Title\n-- in.jsonl --\n-- events.json --\n{\n":       "x.txtar:3: events.json: the value at line 1 of the section is not valid JSON",
+		"Title\n-- in.jsonl --\n-- events.json --\n{\n":       "x.txtar:3: events.json: the value at line 1 of the text is not valid JSON",
 		"Title\n-- in.jsonl --\n-- options --\nlimits\n":      "x.txtar:3: options: \"limits\" is no option",
 		"Title\n-- in.jsonl --\n-- options --\nlimit: x\n":    "option limit: there is none of that name",
 		"Title\n-- in.jsonl --\n-- options --\nlimits: x\n":   "option limits: \"x\" is neither keep nor truncate",

@@ -8,6 +8,7 @@ import (
 
 	"github.com/rogpeppe/go-internal/diff"
 
+	"github.com/udmap/udmap/internal/jsonlayout"
 	"github.com/udmap/udmap/parser"
 )
 
@@ -42,7 +43,7 @@ func (r *Result) set(section, text string) {
 // compact value a line, is kept behind a heading, so that it differs from
 // everything that a section may hold.
 func readable(text string) string {
-	if laidOut, err := layOut([]byte(text)); err == nil && isCompact(text) {
+	if laidOut, err := jsonlayout.Text([]byte(text)); err == nil && isCompact(text) {
 		return laidOut
 	}
 	return "not one compact JSON value a line:\n" + text
@@ -107,7 +108,7 @@ func normalise(section, text string) string {
 	if !strings.HasSuffix(section, ".json") {
 		return text
 	}
-	laidOut, err := layOut([]byte(text))
+	laidOut, err := jsonlayout.Text([]byte(text))
 	if err != nil {
 		return text // Parse refuses such a section
 	}

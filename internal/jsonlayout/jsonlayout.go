@@ -1,4 +1,6 @@
-package golden
+// Package jsonlayout lays JSON out as people read and diff it: more compact than
+// one member a line, more readable than one value a line.
+package jsonlayout
 
 import (
 	"bytes"
@@ -10,15 +12,15 @@ import (
 	"unicode/utf8"
 )
 
-// layoutWidth is the number of columns that a JSON value may take to stand in
+// width is the number of columns that a JSON value may take to stand in
 // one line.
-const layoutWidth = 100
+const width = 100
 
-// layOut writes JSON values one after another as people read and diff them: a
+// Text writes JSON values one after another as people read and diff them: a
 // value that fits in a line stands in one line, any other has a line for each
 // member. Only white space changes: keys keep their order, numbers and escapes
 // their spelling. It returns an error that names the line which is no JSON.
-func layOut(text []byte) (string, error) {
+func Text(text []byte) (string, error) {
 	var laidOut strings.Builder
 	decoder := json.NewDecoder(bytes.NewReader(text))
 	for {
@@ -29,7 +31,7 @@ func layOut(text []byte) (string, error) {
 		case err != nil:
 			before := len(text) - len(bytes.TrimLeft(text[decoder.InputOffset():], " \t\r\n"))
 			line := 1 + bytes.Count(text[:before], []byte("\n"))
-			return "", fmt.Errorf("the value at line %d of the section is not valid JSON: %w", line, err)
+			return "", fmt.Errorf("the value at line %d of the text is not valid JSON: %w", line, err)
 		}
 		readLayout(raw).write(&laidOut, 0, 0)
 		laidOut.WriteByte('\n')
@@ -101,7 +103,7 @@ func nextToken(decoder *json.Decoder) json.Token {
 // write writes the value from a column on, its further lines indented.
 func (l layout) write(to *strings.Builder, column, indent int) {
 	const comma = 1
-	if l.open == "" || column+utf8.RuneCountInString(l.inline)+comma <= layoutWidth {
+	if l.open == "" || column+utf8.RuneCountInString(l.inline)+comma <= width {
 		to.WriteString(l.inline)
 		return
 	}
