@@ -117,6 +117,8 @@ func explainFlagValue(wrong *pflag.InvalidValueError) error {
 		return usagef("--%s: %s is too large", flag.Name, value)
 	case strings.HasPrefix(flag.Value.Type(), "int"):
 		return usagef("--%s must be a whole number, not %q", flag.Name, value)
+	case flag.Value.Type() == "bool":
+		return usagef("--%s must be true or false, not %q", flag.Name, value)
 	}
 	return usagef("--%s %w, not %q", flag.Name, reason, value)
 }
