@@ -83,8 +83,8 @@ func (c *Catalog) NewMapper() *Mapper {
 		record.outlines = make([]*outline, 1<<outlineBits)
 		m.records = append(m.records, record)
 		m.frames = append(m.frames, b.plan.newFrames())
+		m.habits = append(m.habits, newHabits())
 	}
-	m.habits = make([]habits, len(c.plans))
 	m.tally = newTally(c)
 	m.use(0)
 	return m

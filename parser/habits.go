@@ -16,6 +16,14 @@ type habit struct {
 	to   *member // what the table reads of the key; nil where that is nothing
 }
 
+func newHabits() habits {
+	h := habits{members: make([]habit, maxPlaces)}
+	for place := range h.members {
+		h.members[place].text = make([]byte, 0, maxText)
+	}
+	return h
+}
+
 // match tells whether at data[i] stands what usually stands before the value of
 // a place, and if so what the table reads of the member and the offset behind.
 func (h *habits) match(place int, data []byte, i int) (to *member, at int, usual bool) {
@@ -35,7 +43,8 @@ func (h *habits) match(place int, data []byte, i int) (to *member, at int, usual
 const (
 	firstMisses = 16
 	missesApart = 256
-	maxPlaces   = 64
+	maxPlaces   = 32
+	maxText     = 64 // bytes; what is longer is no habit worth keeping
 )
 
 // learn notes what stood before the member of a place, where the habit did not
@@ -44,11 +53,8 @@ func (h *habits) learn(place int, text []byte, to *member) {
 	if h.misses++; h.misses > firstMisses && h.misses%missesApart != 0 {
 		return
 	}
-	for place >= len(h.members) {
-		if place >= maxPlaces {
-			return
-		}
-		h.members = append(h.members, habit{})
+	if place >= maxPlaces || len(text) > maxText {
+		return
 	}
 	member := &h.members[place]
 	member.text = append(member.text[:0], text...)
