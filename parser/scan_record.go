@@ -5,7 +5,7 @@ import "slices"
 // scan reads the object that data starts with into the record's slots.
 func (m *Mapper) scan(data []byte, pages bool) (int, status) {
 	m.buffers[raw], m.buffers[decoded] = slices.Clip(data), m.buffers[decoded][:0]
-	m.duplicate = none
+	m.duplicate, m.warned = none, m.warned[:0]
 	m.record.reset()
 	s := scanner{m: m, f: m.record, data: data, pages: pages}
 	return s.record(m.catalog.plans[m.claimed].root, &m.habits[m.claimed], m.plan.options.MaxDepth)
