@@ -41,7 +41,7 @@ func (f *facts) lands(row *Row, t target, source string) *logic.Formula {
 // originLands holds where a row takes what an origin holds.
 func (f *facts) originLands(o *origin, row *Row, t target) *logic.Formula {
 	if o.many {
-		return f.oneLands(o, row, demandsOf(row, t))
+		return f.oneLands(o, row, t.isList(), demandsOf(row, t))
 	}
 	return logic.Or(
 		logic.And(logic.Not(isNested(o)), f.textLands(o, row, t)),
@@ -127,10 +127,10 @@ func (f *facts) meets(o *origin, d demand) *logic.Formula {
 	return passes
 }
 
-// oneLands holds where one of the values of an origin is what a row demands.
-// Of a test it is known that each value passes or fails it; of anything more,
-// nothing.
-func (f *facts) oneLands(o *origin, row *Row, demands []demand) *logic.Formula {
+// oneLands holds where a value of an origin is what a row demands: any of its
+// values for a list, the first of them for a single field. Of a test it is
+// known that each value passes or fails it; of anything more, nothing.
+func (f *facts) oneLands(o *origin, row *Row, list bool, demands []demand) *logic.Formula {
 	switch {
 	case len(demands) == 0 && len(row.Blank) == 0:
 		return logic.True()
@@ -138,7 +138,15 @@ func (f *facts) oneLands(o *origin, row *Row, demands []demand) *logic.Formula {
 		return f.flag(o, "row "+row.ID, meaning{no: "row " + row.ID + " takes nothing from " + o.name})
 	}
 	what := demands[0].what
-	passes := f.flag(o, what, meaning{no: o.name + " is not " + what})
+	isNot := meaning{no: o.name + " is not " + what}
+	if !list {
+		first := f.flag(o, "first "+what, isNot)
+		if demands[0].fails {
+			return logic.Not(first)
+		}
+		return first
+	}
+	passes := f.flag(o, what, isNot)
 	if !demands[0].fails {
 		return passes
 	}
