@@ -84,9 +84,13 @@ func (m *Mapper) next(dst, data []byte, pages bool) (out []byte, n int, v verdic
 	for {
 		n, st := m.scan(data, pages)
 		if st != complete {
+			m.unwarn(0) // it may be scanned again
 			return dst, n, m.stopped(st, n)
 		}
 		chosen := m.choose()
+		if chosen != m.claimed {
+			m.unwarn(0) // it was scanned for a table that is not its own
+		}
 		switch {
 		case chosen < 0:
 			m.reject(UnknownShape, "no table claims a record of this shape", none)

@@ -19,3 +19,28 @@ func TestWarningsAreNotKept(t *testing.T) {
 		require.Len(t, mapper.warned, 1)
 	}
 }
+
+// TestWarningsAreOfTheRecordsOwnTable: a record warns once, under the table
+// that claims it, whichever table the mapper took the record before for, and
+// not at all if it is cut off or nobody's.
+func TestWarningsAreOfTheRecordsOwnTable(t *testing.T) {
+	catalog, diagnostics := BuiltIn(Options{})
+	require.False(t, diagnostics.HasErrors(), "%v", diagnostics)
+	mapper := catalog.NewMapper()
+	for _, record := range []string{
+		`{"time":"2026-03-12T06:14:27Z","operation_detail":"\ud800"}`,
+		`{"time":"2026-03-12T06:14:27Z","type":"\ud800","email":"a@example.com"}`,
+		`{"time":"2026-03-12T06:14:27Z","operation_detail":"\ud800"}`,
+		`{"time":"\ud800","nobody":"knows"}`,
+		`{"time":"\ud800","operation_detail":"x`,
+	} {
+		_, _ = mapper.Append(nil, []byte(record))
+	}
+	counted := map[string]int64{}
+	for i, plan := range catalog.Plans() {
+		for _, kinds := range mapper.tally.plans[i].warnings {
+			counted[plan.Table().Name] += kinds[replacedSurrogate]
+		}
+	}
+	require.Equal(t, map[string]int64{"zoom_activities": 1, "zoom_operation_logs": 2}, counted)
+}
