@@ -362,5 +362,6 @@ func (b *builder) condition(c Condition) condition {
 
 // isEmpty tells of a condition that always holds.
 func (c *Condition) isEmpty() bool {
-	return len(c.Any)+len(c.All)+len(c.None)+len(c.Is)+len(c.IsNot) == 0
+	return len(c.Any)+len(c.All)+len(c.None)+len(c.Is)+len(c.IsNot)+len(c.Like)+len(c.Unlike)+
+		len(c.Same)+len(c.Differs)+len(c.Longer) == 0 && c.Within == nil
 }
