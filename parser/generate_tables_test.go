@@ -14,6 +14,9 @@ import (
 // Generators of mapping tables that compile: random rows over destinations of
 // every kind, with every key that a row may have.
 
+// drawsNew lets tables use what the engine does not know yet.
+const drawsNew = false
+
 // writable is a destination with what may be done to it.
 type writable struct {
 	to          string
@@ -214,7 +217,7 @@ func (d *tableDraft) drawValue(t *rapid.T, destination writable, drawn row) {
 	isLabel := destination.kind == labels || destination.to == "security_result.detection_fields" || destination.to == "about.user.attribute.labels"
 	isList := destination.kind == list || isLabel
 	switch {
-	case chance(t, "constant", 12):
+	case (drawsNew || drawn["each"] == nil) && chance(t, "constant", 12):
 		drawn["value"] = pick(t, "value", destination.constants...)
 	case drawn["each"] == nil && chance(t, "previous", 10):
 		drawn["from"], drawn["take"] = pairSource(t), "previous"
