@@ -44,8 +44,10 @@ func eventOf(table *parser.Table, record string) string {
 func from(source, to string) parser.Row { return parser.Row{From: []string{source}, To: to} }
 
 // with changes a row.
-func with(row parser.Row, change func(*parser.Row)) parser.Row {
-	change(&row)
+func with(row parser.Row, changes ...func(*parser.Row)) parser.Row {
+	for _, change := range changes {
+		change(&row)
+	}
 	return row
 }
 
