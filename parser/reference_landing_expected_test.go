@@ -329,8 +329,8 @@ func TestReferenceLandsValues(t *testing.T) {
 }
 
 func TestReferenceChoosesTables(t *testing.T) {
-	b := &parser.Table{Name: "b", Claims: parser.Claims{Has: []string{"time", "n.x"}, HasAny: []string{"p", "q"}, Lacks: []string{"z"}}}
-	c := &parser.Table{Name: "c", Claims: parser.Claims{Has: []string{"time"}}}
+	b := &parser.Table{Name: "b", Claims: []parser.Claims{{Has: []string{"time", "n.x"}, HasAny: []string{"p", "q"}, Lacks: []string{"z"}}}}
+	c := &parser.Table{Name: "c", Claims: []parser.Claims{{Has: []string{"time"}}}}
 	for record, want := range map[string]*parser.Table{
 		`{"time":null,"n":{"x":null},"q":1}`: b,
 		`{"time":1,"n":{"x":1}}`:             c,

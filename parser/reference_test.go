@@ -66,7 +66,7 @@ func referenceChoose(tables []*parser.Table, record []byte) *parser.Table {
 	}
 	byName := slices.SortedFunc(slices.Values(tables), func(a, b *parser.Table) int { return cmp.Compare(a.Name, b.Name) })
 	for _, table := range byName {
-		if claims(table.Claims) {
+		if slices.ContainsFunc(table.Claims, claims) {
 			return table
 		}
 	}
