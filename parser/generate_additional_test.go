@@ -33,10 +33,6 @@ func (d *tableDraft) madeKeyRows(t *rapid.T) {
 // restRow draws the row that writes all the rest.
 func restRow(t *rapid.T) row {
 	drawn := row{"id": "REST", "from": "<rest>", "to": "additional"}
-	drawTests(t, drawn)
-	if chance(t, "cut", 30) {
-		drawn["cut"] = pick(t, "bytes", 1, 2, 7)
-	}
 	if chance(t, "condition", 15) {
 		drawn["when"] = condition(t, recordSource)
 	}

@@ -43,7 +43,7 @@ func TestReferenceReadsChangeLines(t *testing.T) {
 		"letter case of to":               {"Role changed from A To B", "Role changed from A To B", nil},
 		"other separators are no line":    {"x\u2028Role changed from A to B\vy", "x\u2028Role changed from A to B\vy", []change{{"x\u2028Role", "A", "B\vy"}}},
 		"the same field twice":            {"a changed from 1 to 2\na changed from 2 to 3", "a changed from 1 to 2", []change{{"a", "1", "2"}, {"a", "2", "3"}}},
-		"a no-break space behind the end": {"Role changed from A to\u00a0", "Role changed from A to", nil},
+		"a no-break space behind the end": {"Role changed from A to\u00a0", "Role changed from A to", []change{{"Role", "A", ""}}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			var changes []change
@@ -54,6 +54,11 @@ func TestReferenceReadsChangeLines(t *testing.T) {
 			}
 			require.Equal(t, c.want, changes)
 			require.Equal(t, fields, textsOf(changePart(c.text, "<fields>")))
+			if lines := textsOf(changePart(c.text, "<lines>")); c.first != "" {
+				require.Equal(t, c.first, lines[0])
+			} else {
+				require.Empty(t, lines)
+			}
 			var first []string
 			if c.first != "" {
 				first = []string{c.first}
@@ -67,6 +72,7 @@ func TestReferenceTakesChangesOfOneField(t *testing.T) {
 	const text = "a changed from 1 to 2\nA changed from x to y\na changed from 2 to\na changed from  to 4"
 	require.Equal(t, []value{{kind: textValue("").kind, text: "2", previous: "1"}, {kind: textValue("").kind, previous: "2"}, {kind: textValue("").kind, text: "4"}}, changePart(text, "a"))
 	require.Empty(t, changePart(text, "b"))
+	require.Equal(t, []string{"x", "b c", "x"}, textsOf(changePart(" x\n\r \u00a0\r\nb c\t\rx", "<lines>")))
 }
 
 func TestReferenceTellsAddressesFromOthers(t *testing.T) {
@@ -99,7 +105,7 @@ func TestReferenceTakesURLsApart(t *testing.T) {
 		"https://[2001:DB8::1]:80/x":                  {"2001:db8::1", "/x"},
 		"https://u@[2001:db8::1]":                     {"2001:db8::1", ""},
 		"a+b-.1://h/%2F x":                            {"h", "/%2F x"},
-		"https://É.example.com/É":                     {"É.example.com", "/É"},
+		"https://1-a.Example.com./É":                  {"1-a.example.com.", "/É"},
 		"https://example.com//":                       {"example.com", "//"},
 		"https://example.com/a?b://c":                 {"example.com", "/a"},
 	} {
@@ -110,6 +116,7 @@ func TestReferenceTakesURLsApart(t *testing.T) {
 		"", "example.com/a", "/a/b", "//example.com/a", "https:example.com", "https:/example.com", "https://", "https:///a", "https://u@/a", "https://:80/a",
 		"://example.com", "1a://example.com", "é://example.com", "see https://example.com", "mailto:a@example.com", "https://exa mple.com/", "https://a\u00a0b/",
 		"https://2001:db8::1/", "https://example.com:x/", "https://example.com:1:2/", "https://[2001:db8::1/", "https://[]/", "https://[a]b/", "https://a[b]/",
+		"https://É.example.com/", "https://a_b/", "https://[192.0.2.1x]/", "https://[fe80::1%25eth0]/", "https://a..b/", "https://.a/", `https://a\b`,
 	} {
 		require.Empty(t, urlPart(text, "<host>"), "of %q", text)
 		require.Empty(t, urlPart(text, "<path>"), "of %q", text)
