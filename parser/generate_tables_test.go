@@ -225,7 +225,7 @@ func (d *tableDraft) drawValue(t *rapid.T, destination writable, drawn row) {
 	isLabel := destination.kind == labels || destination.to == "security_result.detection_fields" || destination.to == "about.user.attribute.labels"
 	isList := destination.kind == list || isLabel
 	switch {
-	case (drawn["each"] == nil || kindOf(destination.to) != single) && chance(t, "constant", 12):
+	case (drawn["each"] == nil || drawsNew && kindOf(destination.to) != single) && chance(t, "constant", 12):
 		drawn["value"] = pick(t, "value", destination.constants...)
 	case drawn["each"] == nil && chance(t, "previous", 10):
 		drawn["from"], drawn["take"] = pairSource(t), "previous"
