@@ -18,6 +18,7 @@ import (
 //	max-record-bytes: 1000
 //	max-object-bytes: 1000
 //	strict: true
+//	option: NAME=VALUE, of the tables; once for each
 type Options struct {
 	Compile   parser.Options
 	Converter parser.ConverterOptions
@@ -61,12 +62,27 @@ func (o *Options) set(name, value string) (err error) {
 		o.Converter.MaxRecordBytes, err = strconv.Atoi(value)
 	case "max-object-bytes":
 		o.Converter.MaxObjectBytes, err = strconv.ParseInt(value, 10, 64)
+	case "option":
+		return o.choose(value)
 	case "strict":
 		o.Converter.Strict, err = strconv.ParseBool(value)
 	default:
 		return errors.New("there is none of that name")
 	}
 	return err
+}
+
+// choose chooses a value for an option of the tables.
+func (o *Options) choose(text string) error {
+	name, value, found := strings.Cut(text, "=")
+	if !found || name == "" {
+		return fmt.Errorf("%q chooses nothing: write NAME=VALUE", text)
+	}
+	if o.Compile.TableOptions == nil {
+		o.Compile.TableOptions = map[string]string{}
+	}
+	o.Compile.TableOptions[name] = value
+	return nil
 }
 
 // oneOf returns the value if it is one of two words.
