@@ -1,6 +1,7 @@
 package parser_test
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/tidwall/gjson"
@@ -41,10 +42,15 @@ func readChange(line string) (change changeLine, ok bool) {
 
 // changePart gives what a table may ask for outside `each`.
 func changePart(text, part string) []value {
-	if part == "<first line>" {
-		return firstLine(text)
-	}
 	var values []value
+	for _, line := range linesOf(text) {
+		if line = strings.TrimSpace(line); line != "" && slices.Contains([]string{"<first line>", "<lines>"}, part) {
+			values = append(values, textValue(line))
+		}
+	}
+	if part == "<first line>" && len(values) > 1 {
+		values = values[:1]
+	}
 	for _, change := range changesIn(text) {
 		switch part {
 		case "<fields>":
@@ -54,16 +60,6 @@ func changePart(text, part string) []value {
 		}
 	}
 	return values
-}
-
-// firstLine gives the first line that is not blank.
-func firstLine(text string) []value {
-	for _, line := range linesOf(text) {
-		if line = strings.TrimSpace(line); line != "" {
-			return []value{textValue(line)}
-		}
-	}
-	return nil
 }
 
 // changeObjects gives the changes of a text as `each` sees them.
