@@ -82,7 +82,7 @@ func (g elementGroup) entries() [][]delivery {
 		if len(entries) == g.most() && g.most() > 0 {
 			break
 		}
-		entries = append(entries, numbered(all, len(entries)+1))
+		entries = append(entries, numbered(all, element+1))
 	}
 	return entries
 }
@@ -109,7 +109,7 @@ func writesSomething(rows []delivery) bool {
 		slices.ContainsFunc(rows, func(d delivery) bool { return d.to.isAdditional() && len(d.values) > 0 })
 }
 
-// numbered puts the number of the entry behind the keys of labels that are
+// numbered puts the place of the object behind the keys of labels that are
 // numbered, from the second on. Section "rows", key `numbered`.
 func numbered(entry []delivery, number int) []delivery {
 	for i, d := range entry {

@@ -24,5 +24,8 @@ func urlPart(text, part string) []value {
 	case part == "<path>":
 		return []value{textValue(found[3])}
 	}
-	return []value{textValue(lowerASCII(found[1] + found[2]))}
+	if isIP(found[2]) {
+		return nil
+	}
+	return []value{textValue(lowerASCII(found[2]))}
 }

@@ -34,8 +34,8 @@ func (u *urlSlots) fill(m *Mapper, f *frame) {
 		return
 	}
 	f.putPart(u.path, whole, path)
-	if u.host == none {
-		return
+	if u.host == none || isIP(address[host.start:host.end]) {
+		return // an address is no name
 	}
 	if name := address[host.start:host.end]; bytes.ContainsFunc(name, isUpper) {
 		at := len(m.buffers[decoded])

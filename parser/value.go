@@ -50,7 +50,7 @@ type frame struct {
 
 	entries []listEntry // of lists, so that none is written twice
 	rest    []restField // raw fields that the table does not name
-	number  int         // of an element: how many have made entries, itself included
+	number  int         // of an element: its place in the list, counted from 1
 
 	// What stands between two leaves, the ends of the object among them, once
 	// it was asked for.

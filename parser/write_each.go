@@ -7,7 +7,8 @@ type entryList struct {
 	m       *Mapper
 	leaf    *leaf
 	inner   *frame // of the object that is looked at
-	entries int    // how many were made
+	objects int    // how many there were
+	entries int    // how many entries were made of them
 	left    int    // how many objects were left out
 	out     []byte
 }
@@ -38,6 +39,7 @@ func (e *entryList) addElements(array value) {
 		list.skip()
 	}
 	for element, found := list.next(); found; element, found = list.next() {
+		e.objects++
 		if element.kind != object {
 			list.passed(e.addScalar(array, element))
 			continue
@@ -74,7 +76,12 @@ func (e *entryList) addChanges(whole value) {
 	for at := 0; at < len(content); {
 		line, next := nextLine(content, at)
 		at = next
-		if change, isChange := readLineChange(content, line); isChange && !e.isFull() {
+		change, isChange := readLineChange(content, line)
+		if !isChange {
+			continue
+		}
+		e.objects++
+		if !e.isFull() {
 			e.inner.reset()
 			e.leaf.each.changes.fill(e.inner, whole, change, line)
 			e.add()
@@ -95,7 +102,7 @@ func (e *entryList) isFull() bool {
 // add adds the entry that the object in the frame makes, if it makes one.
 func (e *entryList) add() {
 	m, program := e.m, e.leaf.each.program
-	e.inner.number = e.entries + 1
+	e.inner.number = e.objects
 	m.fillSlots(program, e.inner)
 	m.settle(program, e.inner)
 	if program.constants.covers(&e.inner.fired) {
