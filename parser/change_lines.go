@@ -57,15 +57,14 @@ func (c *changeLines) fill(m *Mapper, f *frame) {
 	for at, first := 0, true; at < len(text); {
 		line, next := nextLine(text, at)
 		at = next
-		trimmed := trimSpan(text, line)
-		if trimmed.start == trimmed.end {
+		if line.start == line.end {
 			continue
 		}
 		if first {
-			f.putPart(c.firstLine, whole, trimmed)
+			f.putPart(c.firstLine, whole, line)
 			first = false
 		}
-		f.putPart(c.lines, whole, trimmed)
+		f.putPart(c.lines, whole, line)
 		if change, isChange := readLineChange(text, line); isChange {
 			c.keep(m, f, whole, change)
 		}
@@ -91,14 +90,14 @@ func trimSpan(text []byte, part span) span {
 	return span{from, to}
 }
 
-// nextLine returns the line that starts at an offset, and where the next one
-// starts.
+// nextLine returns the line that starts at an offset, trimmed, and where the
+// next one starts.
 func nextLine(text []byte, at int) (line span, next int) {
 	end := len(text)
 	if length := bytes.IndexAny(text[at:], "\r\n"); length >= 0 {
 		end = at + length
 	}
-	line = span{at, end}
+	line = trimSpan(text, span{at, end})
 	if bytes.HasPrefix(text[end:], []byte("\r\n")) {
 		return line, end + 2
 	}
@@ -114,7 +113,8 @@ type lineChange struct {
 
 var changedFrom = []byte(" changed from ")
 
-// readLineChange reads a line of a text. FIELD, OLD and NEW come trimmed.
+// readLineChange reads a trimmed line of a text. FIELD, OLD and NEW come
+// trimmed, too.
 func readLineChange(text []byte, line span) (c lineChange, isChange bool) {
 	content := text[line.start:line.end]
 	at := bytes.Index(content, changedFrom)

@@ -43,7 +43,7 @@ func rawSource(t *rapid.T) string {
 // recordSource draws a source outside any list.
 func recordSource(t *rapid.T) string {
 	if drawsNew && chance(t, "new source", 35) {
-		return pick(t, "source", "changes.State", "changes.State", "changes.Two Words", "changes.<first line>", "changes.<fields>",
+		return pick(t, "source", "changes.State", "changes.State", "changes.Two Words", "changes.<first line>", "changes.<lines>", "changes.<fields>",
 			"addresses.<addresses>", "addresses.<others>", "link.<host>", "link.<path>", "sides.<before>", "sides.<after>", "made", "last", "tags", "started")
 	}
 	return pick(t, "source", "alpha", "beta", "gamma", "text", "nested.one", "nested.two.deep", `dotted\.key`, `nested.dotted\.key`, "either", "address",

@@ -40,8 +40,7 @@ func (d *tableDraft) drawChanges(t *rapid.T, destination writable, drawn row) {
 			drawn["otherwise"] = pick(t, "otherwise", destination.constants...)
 		}
 	}
-	isPlain := drawn["map"] == nil && (drawn["as"] == nil || drawn["as"] == "text")
-	if isText && isPlain && chance(t, "cut", 15) {
+	if isPlain := drawn["as"] == nil || drawn["as"] == "text"; isText && isPlain && drawn["map"] == nil && chance(t, "cut", 15) {
 		drawn["cut"] = pick(t, "bytes", 1, 2, 3, 4, 7, 12)
 	}
 }

@@ -5,23 +5,21 @@ import (
 	"strings"
 )
 
-// urlForm is an absolute URL: the scheme, perhaps a user, the host in brackets
-// or without, perhaps a port, the path, and what is left. Section "url".
+// urlForm is an absolute URL: the scheme, perhaps a user, the host as an address
+// in brackets or a name, perhaps a port, the path, and what is left.
+// Section "url".
 const urlForm = `^[A-Za-z][A-Za-z0-9+.-]*://` +
 	`(?:[^/?#]*@)?` +
-	`(?:\[([0-9A-Fa-f:.]+)\]|(` + hostLabel + `(?:\.` + hostLabel + `)*))` +
+	`(?:\[([^]]+)\]|([A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.?))` +
 	`(?::[0-9]*)?` +
 	`((?s:/[^?#]*)?)` +
 	`(?s:[?#].*)?$`
-
-// hostLabel is a part of a host's name, of up to 63 bytes.
-const hostLabel = `[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?`
 
 // urlPart gives a part of a URL.
 func urlPart(text, part string) []value {
 	found := regexp.MustCompile(urlForm).FindStringSubmatch(strings.TrimSpace(text))
 	switch {
-	case found == nil || found[1] != "" && !isIP(found[1]) || len(found[2]) > 253:
+	case found == nil, found[1] != "" && !isIP(found[1]):
 		return nil
 	case part == "<path>":
 		return []value{textValue(found[3])}

@@ -76,7 +76,7 @@ func (e *entryList) addChanges(whole value) {
 		at = next
 		if change, isChange := readLineChange(content, line); isChange && !e.isFull() {
 			e.inner.reset()
-			e.leaf.each.changes.fill(e.inner, whole, change, trimSpan(content, line))
+			e.leaf.each.changes.fill(e.inner, whole, change, line)
 			e.add()
 		}
 	}

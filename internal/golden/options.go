@@ -18,10 +18,7 @@ import (
 //	max-record-bytes: 1000
 //	max-object-bytes: 1000
 //	strict: true
-//	option: NAME=VALUE
-//
-// The last line chooses for an option of the tables, and may stand for each of
-// them.
+//	option: NAME=VALUE, of the tables; once for each
 type Options struct {
 	Compile   parser.Options
 	Converter parser.ConverterOptions
@@ -66,7 +63,7 @@ func (o *Options) set(name, value string) (err error) {
 	case "max-object-bytes":
 		o.Converter.MaxObjectBytes, err = strconv.ParseInt(value, 10, 64)
 	case "option":
-		return o.chooseForTables(value)
+		return o.choose(value)
 	case "strict":
 		o.Converter.Strict, err = strconv.ParseBool(value)
 	default:
@@ -75,11 +72,11 @@ func (o *Options) set(name, value string) (err error) {
 	return err
 }
 
-// chooseForTables sets an option of the tables, from NAME=VALUE.
-func (o *Options) chooseForTables(choice string) error {
-	name, value, found := strings.Cut(choice, "=")
-	if !found {
-		return fmt.Errorf("%q chooses nothing: write NAME=VALUE", choice)
+// choose chooses a value for an option of the tables.
+func (o *Options) choose(text string) error {
+	name, value, found := strings.Cut(text, "=")
+	if !found || name == "" {
+		return fmt.Errorf("%q chooses nothing: write NAME=VALUE", text)
 	}
 	if o.Compile.TableOptions == nil {
 		o.Compile.TableOptions = map[string]string{}
