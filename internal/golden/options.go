@@ -18,7 +18,10 @@ import (
 //	max-record-bytes: 1000
 //	max-object-bytes: 1000
 //	strict: true
-//	option: NAME=VALUE, of the tables; once for each
+//	option: NAME=VALUE
+//
+// The last line chooses for an option of the tables, and may stand for each of
+// them.
 type Options struct {
 	Compile   parser.Options
 	Converter parser.ConverterOptions
@@ -63,7 +66,7 @@ func (o *Options) set(name, value string) (err error) {
 	case "max-object-bytes":
 		o.Converter.MaxObjectBytes, err = strconv.ParseInt(value, 10, 64)
 	case "option":
-		return o.choose(value)
+		return o.chooseForTables(value)
 	case "strict":
 		o.Converter.Strict, err = strconv.ParseBool(value)
 	default:
@@ -72,11 +75,11 @@ func (o *Options) set(name, value string) (err error) {
 	return err
 }
 
-// choose chooses a value for an option of the tables.
-func (o *Options) choose(text string) error {
-	name, value, found := strings.Cut(text, "=")
-	if !found || name == "" {
-		return fmt.Errorf("%q chooses nothing: write NAME=VALUE", text)
+// chooseForTables sets an option of the tables, from NAME=VALUE.
+func (o *Options) chooseForTables(choice string) error {
+	name, value, found := strings.Cut(choice, "=")
+	if !found {
+		return fmt.Errorf("%q chooses nothing: write NAME=VALUE", choice)
 	}
 	if o.Compile.TableOptions == nil {
 		o.Compile.TableOptions = map[string]string{}
