@@ -28,12 +28,11 @@ func optionNamed(table *parser.Table, name string) (values []value, ok bool) {
 	return nil, false
 }
 
-// withoutSettled leaves out what no record can make hold, the options being as
-// they are: it reads nothing.
+// withoutSettled leaves out the rows and extracts that no record can make hold,
+// the options being as they are: they read nothing.
 func withoutSettled(table *parser.Table) *parser.Table {
 	left := *table
 	left.Rows = slices.DeleteFunc(slices.Clone(table.Rows), func(row parser.Row) bool { return isSettled(table, row.When) })
-	left.EventTypes = slices.DeleteFunc(slices.Clone(table.EventTypes), func(line parser.EventTypeLine) bool { return isSettled(table, line.When) })
 	left.Extracts = slices.Clone(table.Extracts)
 	for i, extract := range left.Extracts {
 		if isSettled(table, extract.When) {
