@@ -84,6 +84,12 @@ func (c *changeLines) keep(m *Mapper, f *frame, whole value, change lineChange) 
 	}
 }
 
+// trimSpan returns a part of a text without the white space around it.
+func trimSpan(text []byte, part span) span {
+	from, to := trim(text, part.start, part.end)
+	return span{from, to}
+}
+
 // nextLine returns the line that starts at an offset, trimmed, and where the
 // next one starts.
 func nextLine(text []byte, at int) (line span, next int) {
@@ -91,7 +97,7 @@ func nextLine(text []byte, at int) (line span, next int) {
 	if length := bytes.IndexAny(text[at:], "\r\n"); length >= 0 {
 		end = at + length
 	}
-	line.start, line.end = trim(text, at, end)
+	line = trimSpan(text, span{at, end})
 	if bytes.HasPrefix(text[end:], []byte("\r\n")) {
 		return line, end + 2
 	}
@@ -107,14 +113,15 @@ type lineChange struct {
 
 var changedFrom = []byte(" changed from ")
 
-// readLineChange reads a trimmed line of a text.
+// readLineChange reads a trimmed line of a text. FIELD, OLD and NEW come
+// trimmed, too.
 func readLineChange(text []byte, line span) (c lineChange, isChange bool) {
 	content := text[line.start:line.end]
 	at := bytes.Index(content, changedFrom)
 	if at < 0 {
 		return lineChange{}, false
 	}
-	c.field.start, c.field.end = trim(text, line.start, line.start+at)
+	c.field = trimSpan(text, span{line.start, line.start + at})
 	old := line.start + at + len(changedFrom)
 	values := text[old:line.end]
 	to := bytes.Index(values, changeTo)
@@ -122,14 +129,14 @@ func readLineChange(text []byte, line span) (c lineChange, isChange bool) {
 	case c.field.start == c.field.end:
 		return lineChange{}, false
 	case to >= 0:
-		c.next.start, c.next.end = trim(text, old+to+len(changeTo), line.end)
+		c.next = trimSpan(text, span{old + to + len(changeTo), line.end})
 		c.ambiguous = bytes.Contains(values[to+len(changeTo):], changeTo)
 	case bytes.HasSuffix(values, changeEnd):
 		to = len(values) - len(changeEnd)
 	default:
 		return lineChange{}, false
 	}
-	c.previous.start, c.previous.end = trim(text, old, old+to)
+	c.previous = trimSpan(text, span{old, old + to})
 	return c, true
 }
 

@@ -15,7 +15,7 @@ import (
 // every kind, with every key that a row may have.
 
 // drawsNew lets tables use what the engine does not know yet.
-const drawsNew = false
+const drawsNew = true
 
 // writable is a destination with what may be done to it.
 type writable struct {
@@ -161,7 +161,7 @@ func (d *tableDraft) add(t *rapid.T) {
 		if drawn["each"] != nil {
 			source = innerSource(drawn["each"])
 		}
-		drawn["when"] = condition(t, source)
+		drawn["when"] = inside(drawn["each"], condition(t, source))
 	}
 	d.rows = append(d.rows, drawn)
 }
