@@ -74,10 +74,11 @@ func pattern(t *rapid.T) string {
 
 // within draws two times that are compared.
 func within(t *rapid.T, source func(*rapid.T) string) map[string]any {
-	ends := []string{"started", "ended"}
-	for i := range ends {
-		if chance(t, "another source", 30) {
-			ends[i] = source(t)
+	ends := []string{source(t), source(t)}
+	isOfChange := slices.Contains([]string{"field", "old", "new", "line"}, ends[0])
+	for i, end := range []string{"started", "ended"} {
+		if !isOfChange && chance(t, "a time", 70) {
+			ends[i] = end
 		}
 	}
 	return map[string]any{"from": ends[0], "to": ends[1], "seconds": pick(t, "seconds", 1, 60, 3600, 1_000_000_000)}

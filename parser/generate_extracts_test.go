@@ -25,8 +25,8 @@ func extracts(t *rapid.T) map[string]row {
 	drawn["addresses"] = row{"from": pick(t, "address list", "ips", "ips", "detail.Name", "changes.State"), "using": "ip-addresses"}
 	drawn["link"] = row{"from": pick(t, "link", "url", "url", "detail.role", "changes.State"), "using": "url"}
 	drawn["sides"] = row{"from": pick(t, "sides", "pair", "pair", "detail.Name", "changes.<fields>"), "using": "halves", "at": pick(t, "at", ":", " - ", "to", "é", "aa")}
-	drawn["made"] = row{"text": pick(t, "template", "{alpha} and {beta}", "{detail.Name}", "<{changes.State}|{nested.one}>", "{detail.<subject>}: {link.<host>}", `{nested.dotted\.key}{either}`, " {sides.<after>} ")}
-	drawn["last"] = row{"first": []string{"changes.State", "sides.<before>", "made", "beta"}}
+	drawn["made"] = row{"text": pick(t, "template", "{alpha} and {beta}", "{detail.Name}", "<{changes.State}|{nested.one}>", "{detail.<subject>}: {link.<host>}", `{nested.dotted\.key}{either}`, "({sides.<after>})")}
+	drawn["last"] = row{"first": []string{"changes.State", "sides.<before>", "beta"}}
 	for _, name := range []string{"detail", "json", "changes", "addresses", "made", "last"} {
 		if chance(t, "guarded", 12) {
 			drawn[name]["when"] = condition(t, rawSource)

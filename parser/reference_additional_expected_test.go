@@ -53,6 +53,7 @@ func TestReferenceMakesKeys(t *testing.T) {
 			`{"log":"a changed from 1 to 2\nb changed from 2 to \na changed from 2 to 3"}`, []parser.Row{each("changes.all", "new", "additional.new {field}")}, `{"new a":"2"}`,
 		},
 		"a path in a key":                  {`{"f":[{"i":{"d":1},"v":"x"}]}`, []parser.Row{each("f", "v", `additional.k{i.d}`)}, `{"k1":"x"}`},
+		"what is taken counts for nothing": {`{"f":[{"id":1,"v":"x"},{"id":1,"v":"y"},{"id":2,"v":"z"},{"id":3,"v":"w"}]}`, []parser.Row{with(each("f", "v", field), most(2))}, `{"field_1":"x","field_2":"z"}`},
 		"at most so many":                  {`{"f":[{"v":"w"},{"id":1,"v":"x"},{"id":2,"v":"y"}]}`, []parser.Row{with(each("f", "v", field), most(1))}, `{"field_1":"x"}`},
 		"conditions look into the objects": {`{"f":[{"id":1,"v":"x"},{"id":2,"v":"y"}]}`, []parser.Row{with(each("f", "v", field), whenIs("id", "2"))}, `{"field_2":"y"}`},
 		"another list's keys are taken as well": {

@@ -64,11 +64,20 @@ func (a *additional) addOwn(key string, deliveries []delivery) {
 	}
 }
 
-// addElements adds what the rows of a group have for each element.
+// addElements adds what the rows of a group have for each element. An element
+// whose keys are taken makes no entry.
 func (a *additional) addElements(group elementGroup) {
-	for _, entry := range group.entries() {
-		for _, d := range entry {
-			a.addNew(d.values)
+	entries, most := 0, group.most()
+	for element := range group[0].elements {
+		if most > 0 && entries == most {
+			return
+		}
+		before := len(a.members)
+		for _, d := range group {
+			a.addNew(d.elements[element])
+		}
+		if len(a.members) > before {
+			entries++
 		}
 	}
 }

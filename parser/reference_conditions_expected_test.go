@@ -214,3 +214,28 @@ func TestReferenceHeedsOptions(t *testing.T) {
 		})
 	}
 }
+
+func TestReferenceReadsNothingForWhatAnOptionSettles(t *testing.T) {
+	mode := func(value string) parser.Condition {
+		return parser.Condition{Any: []string{"b"}, Is: []parser.Equals{{Source: "$mode", Values: []string{value}}}}
+	}
+	for value, want := range map[string]string{"keep": `rejected: duplicate-key`, "drop": `{}`} {
+		for _, record := range []string{`{"a":1,"a":1}`, `{"b":1,"b":1}`} {
+			row := with(from("a", "target.user.userid"), func(r *parser.Row) { r.When = mode(value) })
+			line := parser.EventTypeLine{From: "a", When: mode(value)}
+			extract := parser.Extract{Name: "link", From: "a", Using: "url", When: mode(value)}
+			options := []parser.Option{{Name: "mode", Default: "keep"}}
+			require.Equal(t, want, eventOf(&parser.Table{Options: options, Rows: []parser.Row{row}}, record))
+			require.Equal(t, `rejected: duplicate-key`, eventOf(&parser.Table{Options: options, EventTypes: []parser.EventTypeLine{line}}, record))
+			require.Equal(t, want, eventOf(&parser.Table{
+				Options: options, Extracts: []parser.Extract{extract}, Rows: []parser.Row{from("link.<host>", "target.hostname")},
+			}, record))
+		}
+	}
+}
+
+func TestReferenceNamesWhatAnOptionSettles(t *testing.T) {
+	row := with(from("a", "additional.b"), whenIs("$mode", "drop"))
+	table := parser.Table{Options: []parser.Option{{Name: "mode", Default: "keep"}}, Rows: []parser.Row{row, from("<rest>", "additional")}}
+	require.Equal(t, `{"additional":{"b":"2"}}`, eventOf(&table, `{"a":"1","b":"2"}`))
+}

@@ -45,6 +45,7 @@ func repeatsAlong(from gjson.Result, path []string) bool {
 // readPaths lists the raw fields that a table reads.
 func readPaths(table *parser.Table) []rawPath {
 	var paths []rawPath
+	table = withoutSettled(table)
 	for _, source := range sourcesOf(table) {
 		if isRaw(table, source) {
 			paths = append(paths, rawPath{steps: splitPath(source)})

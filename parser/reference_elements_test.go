@@ -54,6 +54,7 @@ func (r reading) scalarElement() []value {
 
 // elementGroup is the rows that write for each element of one list: into the
 // entries of a repeated message, into a list of labels, or into `additional`.
+// Section "rows", keys `each` and `most`.
 type elementGroup []delivery
 
 // most is how many entries the group may make, 0 if any number.
@@ -105,8 +106,7 @@ func withoutConstants(entry []delivery) []delivery {
 
 // writesSomething reports whether rows write anything into an entry.
 func writesSomething(rows []delivery) bool {
-	return land("{}", rows) != "{}" ||
-		slices.ContainsFunc(rows, func(d delivery) bool { return d.to.isAdditional() && len(d.values) > 0 })
+	return land("{}", rows) != "{}"
 }
 
 // numbered puts the place of the object behind the keys of labels that are

@@ -105,7 +105,7 @@ func TestReferenceTakesURLsApart(t *testing.T) {
 		"https://[2001:DB8::1]:80/x":                  {"2001:db8::1", "/x"},
 		"https://u@[2001:db8::1]":                     {"2001:db8::1", ""},
 		"a+b-.1://h/%2F x":                            {"h", "/%2F x"},
-		"https://1-a.Example.com./É":                  {"1-a.example.com.", "/É"},
+		"https://1-a.Example.com/É":                   {"1-a.example.com", "/É"},
 		"https://example.com//":                       {"example.com", "//"},
 		"https://example.com/a?b://c":                 {"example.com", "/a"},
 	} {
@@ -116,7 +116,7 @@ func TestReferenceTakesURLsApart(t *testing.T) {
 		"", "example.com/a", "/a/b", "//example.com/a", "https:example.com", "https:/example.com", "https://", "https:///a", "https://u@/a", "https://:80/a",
 		"://example.com", "1a://example.com", "é://example.com", "see https://example.com", "mailto:a@example.com", "https://exa mple.com/", "https://a\u00a0b/",
 		"https://2001:db8::1/", "https://example.com:x/", "https://example.com:1:2/", "https://[2001:db8::1/", "https://[]/", "https://[a]b/", "https://a[b]/",
-		"https://É.example.com/", "https://a_b/", "https://[192.0.2.1x]/", "https://[fe80::1%25eth0]/", "https://a..b/", "https://.a/", `https://a\b`,
+		"https://É.example.com/", "https://a_b/", "https://[192.0.2.1x]/", "https://[fe80::1%25eth0]/", "https://a..b/", "https://.a/", `https://a\b`, "https://example.com./", "https://-a/",
 	} {
 		require.Empty(t, urlPart(text, "<host>"), "of %q", text)
 		require.Empty(t, urlPart(text, "<path>"), "of %q", text)
@@ -153,7 +153,7 @@ func TestReferenceReadsExtracts(t *testing.T) {
 		{Name: "site", From: "changes.Site", Using: "url"},
 		{Name: "side", From: "changes.<fields>", Using: "halves", At: "a"},
 		{Name: "made", Text: "{a} at {site.<host>}!"},
-		{Name: "plain", Text: " {a}{n} "},
+		{Name: "plain", Text: "{a}{n}"},
 		{Name: "several", Text: "{changes.<fields>}"},
 		{Name: "lacking", Text: "{a} {list}"},
 		{Name: "ofMade", First: []string{"lacking", "made"}},

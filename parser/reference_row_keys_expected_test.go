@@ -51,10 +51,13 @@ func TestReferenceChangesValues(t *testing.T) {
 			rows:   []parser.Row{with(from("a", mails), maps(parser.Mapped{Pattern: "x", Constant: "1"}, parser.Mapped{Pattern: "z", Constant: "1"}))},
 			want:   `{"target":{"user":{"emailAddresses":["1"]}}}`,
 		},
-		"an array that a label takes as JSON": {
-			record: `{"a":["x",[1]]}`,
-			rows:   []parser.Row{with(from("a", labels), maps(parser.Mapped{Pattern: `["X",*`, Constant: "1"}))},
-			want:   `{"target":{"user":{"attribute":{"labels":[{"key":"a","value":"1"}]}}}}`,
+		"an array has no text to map": {
+			record: `{"a":[["x"]],"b":{"k":1}}`,
+			rows: []parser.Row{
+				with(from("a", labels), maps(parser.Mapped{Pattern: "*", Constant: "1"}), otherwise("2")),
+				with(from("b", "additional.k"), maps(parser.Mapped{Pattern: "*", Constant: "1"}), otherwise("2")),
+			},
+			want: `{}`,
 		},
 		"an array that no single field takes": {`{"a":["x"]}`, []parser.Row{with(from("a", userid), maps(parser.Mapped{Pattern: "*", Constant: "1"}), otherwise("2"))}, `{}`},
 		"required, and not mapped": {
@@ -77,7 +80,7 @@ func TestReferenceChangesValues(t *testing.T) {
 		"joined, nothing in it":          {`{"a":[null," "]}`, []parser.Row{with(from("a", userid), joined)}, `{}`},
 		"joined, an array in it":         {`{"a":[ "x", [] ]}`, []parser.Row{with(from("a", userid), joined)}, `{"target":{"user":{"userid":"[\"x\",[]]"}}}`},
 		"joined, an object in it":        {`{"a":[ { "k" : 1 } ]}`, []parser.Row{with(from("a", userid), joined)}, `{"target":{"user":{"userid":"[{\"k\":1}]"}}}`},
-		"joined, an object":              {`{"a":{"k":1}}`, []parser.Row{with(from("a", userid), joined)}, `{}`},
+		"joined, an object":              {`{"a":{ "k" : 1 }}`, []parser.Row{with(from("a", userid), joined)}, `{"target":{"user":{"userid":"{\"k\":1}"}}}`},
 		"joined, an object for a key":    {`{"a":{ "k" : 1 }}`, []parser.Row{with(from("a", "additional.k"), joined)}, `{"additional":{"k":"{\"k\":1}"}}`},
 		"joined into a list is one text": {`{"a":["x","y"]}`, []parser.Row{with(from("a", mails), joined), with(from("a", labels), joined)}, `{"target":{"user":{"attribute":{"labels":[{"key":"a","value":"x,y"}]},"emailAddresses":["x,y"]}}}`},
 

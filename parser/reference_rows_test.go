@@ -109,9 +109,9 @@ func (d delivery) land(whole value, landed landedValue) []landedValue {
 // wants. Section "Where a value lands", the paragraph on arrays.
 func (d delivery) spread(whole value, as string) []value {
 	takesScalars := d.takesSeveral()
-	takesJSON := d.to.isLabels() || d.to.isAdditional()
+	takesJSON := (d.to.isLabels() || d.to.isAdditional()) && d.row.Map == nil // which looks at texts
 	switch array := gjson.Parse(whole.raw); {
-	case whole.kind != gjson.JSON || whole.isEmpty() || as == "json" || as == "joined" && array.IsArray():
+	case whole.kind != gjson.JSON || whole.isEmpty() || as == "json" || as == "joined":
 		return []value{whole}
 	case takesJSON && (!takesScalars || !array.IsArray() || holdsMore(array)):
 		return []value{whole.compact()}

@@ -41,7 +41,9 @@ func referenceMap(table *parser.Table, schema *udm.Schema, record []byte) (event
 		if row.Required && d.isEmpty() {
 			return nil, row.From[0]
 		}
-		deliveries = append(deliveries, d)
+		if !isSettled(table, row.When) { // what an option has settled takes no key either
+			deliveries = append(deliveries, d)
+		}
 	}
 	message := land("{}", inAppendOrder(table.Rows, deliveries))
 	message = landAdditional(message, deliveries)

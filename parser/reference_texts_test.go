@@ -38,7 +38,7 @@ func (d delivery) mapped(v value) value {
 	return textValue(d.row.Otherwise)
 }
 
-// joined is the scalars of an array as one text, or its JSON if it holds more.
+// joined is the scalars of an array as one text, or JSON if there is more.
 // Section "Conversions", `joined`.
 func (v value) joined(trim bool) value {
 	array := gjson.Parse(v.raw)
