@@ -82,7 +82,7 @@ func (b *builder) addEach(group *eachGroup) {
 	slot, further := b.sources.listSlot(group.list)
 	inner := c.newBuilder(nil)
 	inner.root = len(group.root)
-	each := &eachPlan{id: c.plan.frames, further: further, element: none}
+	each := &eachPlan{id: c.plan.frames, further: further, raw: !c.table.isExtract(group.list), element: none}
 	for _, i := range group.rows {
 		row := &c.table.Rows[i]
 		inner.addRow(i, row, c.path(row.To).Steps())
@@ -157,8 +157,23 @@ func (b *builder) build(fixed bool) *program {
 		p.leaves = append(p.leaves, l.leaf)
 	}
 	p.dropFixed()
+	p.shareLists()
 	p.additional = newKeySet(b.additionalKeys())
 	return p
+}
+
+// shareLists tells the labels that are written for each object of a list that
+// they stand in a list of this program.
+func (p *program) shareLists() {
+	for i := range p.leaves {
+		l := &p.leaves[i]
+		if l.kind != eachLeaf || !l.each.program.fragment || l.list == 0 {
+			continue
+		}
+		for k := range l.each.program.leaves {
+			l.each.program.leaves[k].list = l.list
+		}
+	}
 }
 
 // isFragment tells of a program whose rows write right into the list or object

@@ -8,7 +8,10 @@ import (
 
 // leaf makes the leaf of a row's source, or of its constant.
 func (b *builder) leaf(index int, row *Row, to udm.Step, slot int) leaf {
-	l := leaf{row: int32(index), slot: int32(slot), required: row.Required, blank: row.Blank, most: row.Most, cut: row.Cut}
+	l := leaf{row: int32(index), slot: int32(slot), required: row.Required, blank: row.Blank, cut: row.Cut}
+	if row.Each == "" {
+		l.most = row.Most // with each, it bounds the entries
+	}
 	field := to.Field
 	if field.Kind == udm.KindMap && to.Key != "" {
 		field = field.MapValue
@@ -48,6 +51,7 @@ func (b *builder) leaf(index int, row *Row, to udm.Step, slot int) leaf {
 	}
 	if row.Map != nil {
 		l.mapped = b.valueMap(&l, row)
+		l.flexible = false // a map looks at texts
 	}
 	if field.Kind == udm.KindStruct && b.root > 0 {
 		l.memberKey = b.sources.planPieces(to.Key)

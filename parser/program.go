@@ -218,6 +218,7 @@ type leaf struct {
 type eachPlan struct {
 	id      int          // among the catalog's frames
 	further bool         // leave out the first
+	raw     bool         // the list is a field of the record, and not what is inside a text
 	most    int          // entries; 0 is any number
 	element int          // the slot of elements that are no objects, or none
 	changes *changeSlots // nil, or the list is the changes of a text

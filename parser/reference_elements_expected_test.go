@@ -81,8 +81,8 @@ func TestReferenceWritesElements(t *testing.T) {
 			rows: []parser.Row{
 				with(each("list", "k", labels), numbered), with(each("list", "l", labels), keyed("other"), numbered), constantLabel("list", "c", labels),
 			},
-			want: `{"target":{"user":{"attribute":{"labels":[{"key":"k","value":"x"},{"key":"c","value":"c"},{"key":"k_2","value":"x"},` +
-				`{"key":"other_2","value":"y"},{"key":"other_3","value":"z"}]}}}}`,
+			want: `{"target":{"user":{"attribute":{"labels":[{"key":"k","value":"x"},{"key":"c","value":"c"},{"key":"k_3","value":"x"},` +
+				`{"key":"other_3","value":"y"},{"key":"other_4","value":"z"}]}}}}`,
 		},
 		"numbered labels within entries": {
 			record: `{"list":[{"k":"x"},{"l":1},{"k":"y"}]}`,

@@ -37,9 +37,9 @@ func restOf(object gjson.Result, named [][]string, above string) []restField {
 		key := decodeString(name.Raw)
 		below, isNamed := namedBelow(named, key)
 		switch {
-		case isNamed:
 		case below != nil && member.IsObject():
 			rest = append(rest, restOf(member, below, above+key+".")...)
+		case isNamed:
 		default:
 			rest = append(rest, restField{key: above + key, value: member})
 		}
@@ -48,19 +48,19 @@ func restOf(object gjson.Result, named [][]string, above string) []restField {
 	return rest
 }
 
-// namedBelow gives what of an object's member is named: some paths below it, or
-// all of it.
+// namedBelow gives what is named of an object's member: paths below it, and
+// itself.
 func namedBelow(named [][]string, key string) (below [][]string, isNamed bool) {
 	for _, path := range named {
 		switch {
 		case path[0] != key:
 		case len(path) == 1:
-			return nil, true
+			isNamed = true
 		default:
 			below = append(below, path[1:])
 		}
 	}
-	return below, false
+	return below, isNamed
 }
 
 // namedPaths lists the raw fields that a table names: those that it reads, those
@@ -75,7 +75,11 @@ func namedPaths(table *parser.Table) [][]string {
 		paths = append(paths, splitPath(source))
 	}
 	for _, dropped := range table.Dropped {
-		paths = append(paths, splitPath(dropped.Field))
+		path := splitPath(dropped.Field)
+		paths = slices.DeleteFunc(paths, func(other []string) bool { // an object is dropped whole
+			return len(other) > len(path) && slices.Equal(other[:len(path)], path)
+		})
+		paths = append(paths, path)
 	}
 	return paths
 }

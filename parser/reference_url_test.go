@@ -2,6 +2,7 @@ package parser_test
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -19,13 +20,18 @@ const urlForm = `^[A-Za-z][A-Za-z0-9+.-]*://` +
 func urlPart(text, part string) []value {
 	found := regexp.MustCompile(urlForm).FindStringSubmatch(strings.TrimSpace(text))
 	switch {
-	case found == nil, found[1] != "" && !isIP(found[1]):
+	case found == nil, found[1] != "" && !isIP(found[1]), isTooLongForHost(found[2]):
 		return nil
 	case part == "<path>":
 		return []value{textValue(found[3])}
-	}
-	if isIP(found[2]) {
-		return nil
+	case isIP(found[2]):
+		return []value{textValue("")}
 	}
 	return []value{textValue(lowerASCII(found[2]))}
+}
+
+// isTooLongForHost reports whether a name, or one of its labels, is longer than
+// RFC 1035 lets it be.
+func isTooLongForHost(name string) bool {
+	return len(name) > 253 || slices.ContainsFunc(strings.Split(name, "."), func(label string) bool { return len(label) > 63 })
 }

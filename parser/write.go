@@ -225,6 +225,7 @@ func (m *Mapper) writeValue(dst []byte, l *leaf, f *frame, v value) (out []byte,
 	}
 	if l.cut != 0 && l.flexible && !v.isScalar() {
 		v = m.compact(v)
+		content = m.bytes(&v)
 	}
 	entry := len(dst)
 	if l.numbered != "" {
@@ -243,7 +244,7 @@ func (m *Mapper) writeValue(dst []byte, l *leaf, f *frame, v value) (out []byte,
 		}
 	case l.kind == joinedLeaf && v.kind == array && m.onlyScalars(v):
 		dst = m.appendJoined(dst, l, v)
-	case l.kind == jsonLeaf || (l.flexible || l.kind == joinedLeaf && v.kind == array) && !v.isScalar() && l.mapped == nil:
+	case l.kind == jsonLeaf || (l.flexible || l.kind == joinedLeaf) && !v.isScalar():
 		dst = m.appendJSON(dst, v)
 	case !v.isScalar():
 		m.warn(l.row, wrongType)

@@ -6,8 +6,9 @@ import "strconv"
 type entryList struct {
 	m       *Mapper
 	leaf    *leaf
+	outer   *frame // of the record
 	inner   *frame // of the object that is looked at
-	objects int    // how many there were
+	place   int    // of the object, counted from 1
 	entries int    // how many entries were made of them
 	left    int    // how many objects were left out
 	out     []byte
@@ -15,7 +16,7 @@ type entryList struct {
 
 // writeEach appends an entry for each object of a list.
 func (m *Mapper) writeEach(dst []byte, l *leaf, f *frame) (out []byte, written bool) {
-	e := entryList{m: m, leaf: l, inner: m.frames[m.claimed][l.each.id], out: dst}
+	e := entryList{m: m, leaf: l, outer: f, inner: m.frames[m.claimed][l.each.id], out: dst}
 	if l.each.changes != nil {
 		e.addChanges(f.values[l.slot])
 	} else {
@@ -38,8 +39,13 @@ func (e *entryList) addElements(array value) {
 	if each.further {
 		list.skip()
 	}
+	strange := 0
 	for element, found := list.next(); found; element, found = list.next() {
-		e.objects++
+		e.place++
+		if each.raw {
+			e.place += list.strange - strange // elements that are no objects have places, too
+			strange = list.strange
+		}
 		if element.kind != object {
 			list.passed(e.addScalar(array, element))
 			continue
@@ -80,7 +86,7 @@ func (e *entryList) addChanges(whole value) {
 		if !isChange {
 			continue
 		}
-		e.objects++
+		e.place++
 		if !e.isFull() {
 			e.inner.reset()
 			e.leaf.each.changes.fill(e.inner, whole, change, line)
@@ -102,7 +108,7 @@ func (e *entryList) isFull() bool {
 // add adds the entry that the object in the frame makes, if it makes one.
 func (e *entryList) add() {
 	m, program := e.m, e.leaf.each.program
-	e.inner.number = e.objects
+	e.inner.number = e.place
 	m.fillSlots(program, e.inner)
 	m.settle(program, e.inner)
 	if program.constants.covers(&e.inner.fired) {
@@ -116,6 +122,10 @@ func (e *entryList) add() {
 	if e.entries > 0 {
 		e.out = append(e.out, ',')
 	}
+	shared := program.fragment && e.leaf.list != 0
+	if shared {
+		e.inner.entries = e.outer.entries // so that no label is written twice
+	}
 	var wrote bool
 	if e.out, wrote = m.write(e.out, program, e.inner); !wrote || program.constants.covers(&e.inner.fired) {
 		e.out = e.out[:mark]
@@ -123,6 +133,9 @@ func (e *entryList) add() {
 			m.trace.writes = m.trace.writes[:kept]
 		}
 		return
+	}
+	if shared {
+		e.outer.entries = e.inner.entries
 	}
 	e.entries++
 	if m.coverage {
