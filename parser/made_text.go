@@ -76,8 +76,6 @@ func (t *madeText) fill(m *Mapper, f *frame) {
 	f.put(t.slot, value{start: uint32(start), end: uint32(len(made)), kind: text, in: decoded, plain: plain})
 }
 
-func (t *madeText) fills(slot int) bool { return t.slot == slot }
-
 // planText plans the text of an extract.
 func (s *sources) planText(extract Extract, slot int) *madeText {
 	t := &madeText{slot: slot, pieces: s.planPieces(extract.Text)}

@@ -36,13 +36,6 @@ func (k *memberKeys) add(event []byte, start, end int) bool {
 	return true
 }
 
-// dropLast takes back the key that was added last.
-func (k *memberKeys) dropLast(event []byte) {
-	last := k.keys[len(k.keys)-1]
-	*k.find(event, event[last.start:last.end]) = 0
-	k.keys = k.keys[:len(k.keys)-1]
-}
-
 // find returns where a key has its place, or would have.
 func (k *memberKeys) find(event, key []byte) *int32 {
 	mask := uint64(len(k.places) - 1)

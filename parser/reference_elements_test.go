@@ -106,7 +106,7 @@ func withoutConstants(entry []delivery) []delivery {
 
 // writesSomething reports whether rows write anything into an entry.
 func writesSomething(rows []delivery) bool {
-	return land("{}", rows) != "{}"
+	return land(rows) != "{}"
 }
 
 // numbered puts the place of the object behind the keys of labels that are

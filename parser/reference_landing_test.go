@@ -57,9 +57,10 @@ func (d destination) name(depth int) string {
 // path is the dotted path of the whole destination.
 func (d destination) path() string { return d.name(len(d.fields)) }
 
-// land writes what rows bring into a message. Deliveries stand in file order;
+// land writes what rows bring as a message. Deliveries stand in file order;
 // only lists look at the append order.
-func land(message string, deliveries []delivery) string {
+func land(deliveries []delivery) string {
+	message := "{}"
 	filled := map[string]bool{}
 	for _, d := range deliveries {
 		if !d.to.isAdditional() && !d.intoList() && len(d.values) > 0 && !filled[d.to.path()] {
@@ -130,7 +131,7 @@ func landEntries(message string, d delivery, made map[string]bool) string {
 	list := d.entryList()
 	room := newRoom(d)
 	for _, landed := range d.values {
-		entry := land("{}", []delivery{d.within([]landedValue{landed})})
+		entry := land([]delivery{d.within([]landedValue{landed})})
 		if entry != "{}" && !made[list+entry] && room.take(landed) {
 			made[list+entry] = true
 			message = set(message, list+".-1", entry)
@@ -159,7 +160,7 @@ func landSharedEntries(message string, inOrder, inFile []delivery) string {
 		entries = group.namedEntry
 	}
 	for _, entry := range entries() {
-		if json := land("{}", entry); json != "{}" {
+		if json := land(entry); json != "{}" {
 			message = set(message, first.entryList()+".-1", json)
 		}
 	}

@@ -45,7 +45,7 @@ func referenceMap(table *parser.Table, schema *udm.Schema, record []byte) (event
 			deliveries = append(deliveries, d)
 		}
 	}
-	message := land("{}", inAppendOrder(table.Rows, deliveries))
+	message := land(inAppendOrder(table.Rows, deliveries))
 	message = landAdditional(message, deliveries)
 	if eventType != "" {
 		message = set(message, "metadata.event_type", quoted(eventType))

@@ -71,6 +71,8 @@ func (s *sources) slot(source string, how reading) int {
 		return slot
 	case !found:
 		return s.rawSlot(source, how)
+	case extract.When.never:
+		return s.emptySlot(source)
 	case extract.First != nil:
 		return s.choiceSlot(extract, how)
 	case extract.Text != "":
@@ -81,6 +83,12 @@ func (s *sources) slot(source string, how reading) int {
 		return s.elementSlot(extract, part, how)
 	}
 	return s.partSlot(extract, part, how)
+}
+
+// emptySlot returns the slot of a source that an option has switched off.
+func (s *sources) emptySlot(source string) int {
+	slot, _ := s.slotOf("empty "+source, source)
+	return slot
 }
 
 // slotOf returns the slot of a key, and whether it is new.
@@ -249,6 +257,9 @@ func (p *pairSlots) put(slot int, how reading) {
 func (s *sources) listSlot(source string) (slot int, further bool) {
 	name, part, _ := strings.Cut(source, ".")
 	if extract, found := s.extracts[name]; found && extract.Using == usingEmbeddedJSON {
+		if extract.When.never {
+			return s.emptySlot(source), false
+		}
 		return s.jsonSlot(extract), part == partRest
 	}
 	return s.slot(source, asTrimmed), false
