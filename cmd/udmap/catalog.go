@@ -89,6 +89,7 @@ func (a *app) compileCatalog(choice tableChoice, options parser.Options) (*parse
 	}
 	var plans []*parser.Plan
 	for _, file := range files {
+		options.Trusted = file.BuiltIn
 		compiled := file.Compile(options)
 		if compiled.Plan == nil {
 			return nil, a.printBrokenTable(compiled)
