@@ -11,6 +11,7 @@ import (
 // builder builds one program, row by row.
 type builder struct {
 	compiler *compiler
+	root     int // how many steps of a row's path lead to the object that the program writes
 	sources  *sources
 	placed   []*placed
 	waiting  []waiting
@@ -28,10 +29,13 @@ func (c *compiler) newBuilder(extracts []Extract) *builder {
 }
 
 // addRow adds a leaf for each source of a row, or one for its constant. Steps
-// lead to its field from the object that the program writes.
+// lead to its field from the event.
 func (b *builder) addRow(index int, row *Row, steps []udm.Step) {
 	if row.HasValue {
 		b.add(index, row, steps, none, "")
+		return
+	}
+	if b.addSpecial(index, row, steps) {
 		return
 	}
 	how := asTrimmed
@@ -46,21 +50,36 @@ func (b *builder) addRow(index int, row *Row, steps []udm.Step) {
 	}
 }
 
+// addSpecial adds the leaf of a row whose source no record names. It reports
+// false for any other row.
+func (b *builder) addSpecial(index int, row *Row, steps []udm.Step) bool {
+	kind := degradedLeaf
+	switch {
+	case slices.Contains(row.From, sourceRest):
+		kind = restLeaf
+	case !slices.Contains(row.From, sourceDegradedFrom):
+		return false
+	}
+	b.add(index, row, steps, none, "")
+	b.placed[len(b.placed)-1].leaf.kind = kind
+	return true
+}
+
 func (b *builder) add(index int, row *Row, steps []udm.Step, slot int, rawName string) {
-	field := steps[len(steps)-1]
 	p := &placed{
-		leaf:  b.leaf(index, row, field, slot),
-		steps: steps,
-		key:   row.Key,
-		entry: row.Entry,
-		rank:  b.compiler.ranks[row.ID],
+		leaf:     b.leaf(index, row, steps[len(steps)-1], slot),
+		steps:    steps[b.root:],
+		key:      row.Key,
+		numbered: row.Numbered,
+		entry:    row.Entry,
+		rank:     b.compiler.ranks[row.ID],
 	}
 	if p.key == "" {
 		p.key = rawName
 	}
 	w := waiting{placed: p}
 	if !row.When.isEmpty() {
-		when := b.condition(row.When)
+		when := b.sources.condition(row.When)
 		w.when = &when
 	}
 	if row.Required {
@@ -72,7 +91,7 @@ func (b *builder) add(index int, row *Row, steps []udm.Step, slot int, rawName s
 
 // leaf makes the leaf of a row's source, or of its constant.
 func (b *builder) leaf(index int, row *Row, to udm.Step, slot int) leaf {
-	l := leaf{row: int32(index), slot: int32(slot), required: row.Required, blank: row.Blank}
+	l := leaf{row: int32(index), slot: int32(slot), required: row.Required, blank: row.Blank, most: row.Most, cut: row.Cut}
 	field := to.Field
 	if field.Kind == udm.KindMap && to.Key != "" {
 		field = field.MapValue
@@ -100,6 +119,9 @@ func (b *builder) leaf(index int, row *Row, to udm.Step, slot int) leaf {
 		l.maxBytes, l.maxChars = field.Limit.MaxBytes, field.Limit.MaxChars
 		l.limit = uint32(max(l.maxBytes, l.maxChars)) + 1
 	}
+	if l.cut != 0 {
+		l.limit = min(l.limit, uint32(l.cut)+1)
+	}
 	if l.testName = row.If + row.Unless; l.testName != "" {
 		l.test, l.fails = testNamed(l.testName), row.Unless != ""
 	}
@@ -107,7 +129,13 @@ func (b *builder) leaf(index int, row *Row, to udm.Step, slot int) leaf {
 		l.constant = string(b.constant(&l, row.Value))
 		l.kind = constantLeaf
 	}
-	l.plain = l.kind == textLeaf && l.slot != none && l.blank == nil && !l.required && (l.test == nil || row.When.isEmpty())
+	if row.Map != nil {
+		l.mapped = b.valueMap(&l, row)
+	}
+	if field.Kind == udm.KindStruct && b.root > 0 {
+		l.memberKey = b.sources.planPieces(to.Key)
+	}
+	l.plain = l.memberKey == nil && l.mapped == nil && !row.Numbered && l.kind == textLeaf && l.slot != none && l.blank == nil && !l.required && (l.test == nil || row.When.isEmpty())
 	return l
 }
 
@@ -139,6 +167,22 @@ func (b *builder) constant(l *leaf, value string) []byte {
 	return converted
 }
 
+// valueMap converts the constants of a row's map once and for all.
+func (b *builder) valueMap(l *leaf, row *Row) *valueMap {
+	m, plan := newValueMap(row.Map), b.compiler.plan
+	m.id = len(plan.mapped)
+	for _, entry := range row.Map {
+		m.constants = append(m.constants, b.constant(l, entry.Constant))
+		plan.mapped = append(plan.mapped, MapEntry{Row: row.ID, Pattern: entry.Pattern})
+	}
+	if row.Otherwise != "" {
+		m.constants = append(m.constants, b.constant(l, row.Otherwise))
+		m.otherwise = true
+		plan.mapped = append(plan.mapped, MapEntry{Row: row.ID})
+	}
+	return m
+}
+
 // leafKindOf returns how values are written: by the row's conversion, or else
 // by the field's kind.
 func leafKindOf(as string, field udm.Kind) leafKind {
@@ -155,6 +199,8 @@ func leafKindOf(as string, field udm.Kind) leafKind {
 		return addressLeaf
 	case asJSON:
 		return jsonLeaf
+	case asJoined:
+		return joinedLeaf
 	case asText:
 		return textLeaf
 	}
@@ -186,15 +232,22 @@ func (b *builder) addEach(group *eachGroup) {
 	c := b.compiler
 	slot, further := b.sources.listSlot(group.list)
 	inner := c.newBuilder(nil)
+	inner.root = len(group.root)
+	each := &eachPlan{id: c.plan.frames, further: further, element: none}
 	for _, i := range group.rows {
-		row := &c.plan.table.Rows[i]
-		inner.addRow(i, row, c.path(row.To).Steps()[len(group.root):])
+		row := &c.table.Rows[i]
+		inner.addRow(i, row, c.path(row.To).Steps())
+		each.most = max(each.most, row.Most)
 	}
-	p := &placed{steps: group.root, rank: c.ranks[c.plan.table.Rows[group.rows[0]].ID]}
-	p.leaf = leaf{
-		row: int32(group.rows[0]), slot: int32(slot), kind: eachLeaf, bare: true,
-		each: &eachPlan{id: c.plan.frames, further: further, program: inner.build(false)},
+	if b.sources.isChanges(group.list) {
+		each.changes = inner.sources.changeSlots()
 	}
+	each.element = inner.sources.find(sourceElement)
+	each.program = inner.build(false)
+	root := slices.Clone(group.root)
+	root[len(root)-1].Key = "" // which is each object's own
+	p := &placed{steps: root, rank: c.ranks[c.table.Rows[group.rows[0]].ID]}
+	p.leaf = leaf{row: int32(group.rows[0]), slot: int32(slot), kind: eachLeaf, bare: true, each: each}
 	c.plan.frames++
 	b.placed = append(b.placed, p)
 	b.waiting = append(b.waiting, waiting{placed: p})
@@ -203,9 +256,9 @@ func (b *builder) addEach(group *eachGroup) {
 // addEventType adds the leaf of metadata.event_type, which the table's event
 // type lines decide.
 func (b *builder) addEventType() {
-	lines := b.compiler.plan.table.EventTypes
+	lines := b.compiler.table.EventTypes
 	p := &placed{
-		leaf:  leaf{row: int32(len(b.compiler.plan.table.Rows)), slot: none, kind: eventTypeLeaf},
+		leaf:  leaf{row: int32(len(b.compiler.table.Rows)), slot: none, kind: eventTypeLeaf},
 		steps: b.compiler.path("metadata.event_type").Steps(),
 		rank:  len(lines),
 	}
@@ -218,7 +271,7 @@ func (b *builder) addEventType() {
 func (b *builder) rawName(source string) string {
 	name, part, found := strings.Cut(source, ".")
 	if extract, isExtract := b.sources.extracts[name]; isExtract && found {
-		if extract.Using == usingDashPairs {
+		if extract.Using != usingEmbeddedJSON {
 			return part
 		}
 		source = part
@@ -233,11 +286,12 @@ func (b *builder) build(fixed bool) *program {
 	b.sources.finish()
 	leaves, shared := arrange(b.placed, b.compiler.plan.options.FieldNames)
 	p := &program{
-		paths:   b.sources.paths,
-		root:    newKeyNode(b.sources.paths, nil),
-		sources: b.sources.names,
-		steps:   b.sources.steps,
-		shared:  shared,
+		fragment: b.isFragment(),
+		paths:    b.sources.paths,
+		root:     newKeyNode(b.sources.paths),
+		sources:  b.sources.names,
+		steps:    b.sources.steps,
+		shared:   shared,
 	}
 	for _, w := range b.waiting {
 		p.await(w)
@@ -249,7 +303,26 @@ func (b *builder) build(fixed bool) *program {
 		p.leaves = append(p.leaves, l.leaf)
 	}
 	p.dropFixed()
+	p.additional = newKeySet(b.additionalKeys())
 	return p
+}
+
+// isFragment tells of a program whose rows write right into the list or object
+// that the path of an `each` leads to.
+func (b *builder) isFragment() bool {
+	return b.root > 0 && len(b.placed) > 0 && len(b.placed[0].steps) == 0
+}
+
+// additionalKeys returns the keys of additional that rows write by name.
+func (b *builder) additionalKeys() []string {
+	var keys keyList
+	for _, p := range b.placed {
+		if len(p.steps) == 1 && p.steps[0].Field.Kind == udm.KindStruct && p.steps[0].Key != "" {
+			escaped := udm.AppendEscaped(nil, []byte(p.steps[0].Key))
+			keys.add(string(escaped))
+		}
+	}
+	return keys
 }
 
 // leavesOf returns, by slot, the leaf that waits for nothing but its value.
@@ -276,6 +349,9 @@ func (p *program) dropFixed() {
 // landing says where in the event the leaf's values land, for explanations.
 func (p *placed) landing(program *program) *landing {
 	at := &landing{program: program}
+	if len(p.steps) == 0 {
+		return at
+	}
 	dot := ""
 	for _, step := range p.steps {
 		at.rest += dot + step.Field.Name
@@ -300,6 +376,10 @@ func (p *placed) landing(program *program) *landing {
 func (p *program) await(w waiting) {
 	l := &w.leaf
 	switch {
+	case l.kind == degradedLeaf && w.when == nil:
+		p.degraded = append(p.degraded, w.index)
+	case l.kind == restLeaf && w.when == nil:
+		p.rest = append(p.rest, w.index)
 	case w.when != nil:
 		p.guarded = append(p.guarded, guarded{leaf: w.index, slot: int(l.slot), when: *w.when})
 	case l.slot == none:
@@ -341,27 +421,4 @@ func (p *program) awaitTest(w waiting) {
 	} else {
 		p.tested[at].passed = append(p.tested[at].passed, uint16(w.index))
 	}
-}
-
-// condition compiles a condition.
-func (b *builder) condition(c Condition) condition {
-	set := func(sources []string) (set bitset) {
-		for _, source := range sources {
-			set.add(b.sources.slot(source, asTrimmed))
-		}
-		return set
-	}
-	comparisons := func(list []Equals) (out []equals) {
-		for _, e := range list {
-			out = append(out, equals{b.sources.slot(e.Source, asTrimmed), e.Values})
-		}
-		return out
-	}
-	return condition{c.isEmpty(), set(c.Any), set(c.All), set(c.None), comparisons(c.Is), comparisons(c.IsNot)}
-}
-
-// isEmpty tells of a condition that always holds.
-func (c *Condition) isEmpty() bool {
-	return len(c.Any)+len(c.All)+len(c.None)+len(c.Is)+len(c.IsNot)+len(c.Like)+len(c.Unlike)+
-		len(c.Same)+len(c.Differs)+len(c.Longer) == 0 && c.Within == nil
 }

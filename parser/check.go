@@ -77,6 +77,9 @@ func (c *checker) check() udm.Diagnostics {
 	}
 	c.listOrders()
 	c.eventTypes()
+	c.needs()
+	c.droppedFields()
+	c.options()
 	c.timestamp()
 	if c.whole {
 		c.unusedExtracts()

@@ -105,15 +105,16 @@ func (m *Mapper) appendJSON(dst []byte, v value) []byte {
 // limit deals with a text that may be longer than its field may be: it
 // counts it, and returns how much of it to write.
 func (m *Mapper) limit(l *leaf, content []byte) (length int) {
+	if l.cut != 0 && len(content) > l.cut {
+		content = firstBytes(content, l.cut)
+		m.warn(l.row, truncated)
+	}
 	kept := content
 	if l.maxChars != 0 {
 		kept = firstRunes(kept, l.maxChars)
 	}
 	if l.maxBytes != 0 && len(kept) > l.maxBytes {
-		kept = kept[:l.maxBytes]
-		for len(kept) > 0 && !utf8.RuneStart(content[len(kept)]) {
-			kept = kept[:len(kept)-1]
-		}
+		kept = firstBytes(kept, l.maxBytes)
 	}
 	switch {
 	case len(kept) == len(content):
@@ -124,6 +125,15 @@ func (m *Mapper) limit(l *leaf, content []byte) (length int) {
 		m.warn(l.row, overLength)
 	}
 	return len(content)
+}
+
+// firstBytes returns at most so many bytes of a text, which has more, up to the
+// end of a character.
+func firstBytes(content []byte, most int) []byte {
+	for most > 0 && !utf8.RuneStart(content[most]) {
+		most--
+	}
+	return content[:most]
 }
 
 // firstRunes returns the first so many characters of a text.

@@ -31,6 +31,8 @@ func (d *decoder) setting(mapping udm.Position, key Key, node *yaml.Node) (setti
 		ok = d.nested(key, node, &s)
 	case MappingsType:
 		ok = d.sequence(key, node, &s)
+	case ShapesType:
+		s.claims, ok = d.shapes(key, node)
 	case NamedType:
 		ok = d.namedMappings(key, node, &s)
 	case ComparisonType:
@@ -141,8 +143,6 @@ func (d *decoder) nested(key Key, node *yaml.Node, s *setting) bool {
 		return false
 	}
 	switch key.Section {
-	case claimsForm().Name:
-		decodeMapping(d, node, claimsForm(), d.start(node), &s.claims)
 	case conditionForm().Name:
 		decodeMapping(d, node, conditionForm(), d.start(node), &s.condition)
 	case withinForm().Name:
@@ -150,6 +150,24 @@ func (d *decoder) nested(key Key, node *yaml.Node, s *setting) bool {
 		decodeMapping(d, node, withinForm(), s.within.Position, s.within)
 	}
 	return true
+}
+
+// shapes reads claims, or a list of them.
+func (d *decoder) shapes(key Key, node *yaml.Node) (shapes []Claims, ok bool) {
+	items := []*yaml.Node{node}
+	if node.Kind == yaml.Sequence {
+		items = node.Items
+	}
+	for _, item := range items {
+		if item.Kind != yaml.Mapping {
+			d.wrongType(item, key.quoted(), key.Type)
+			return nil, false
+		}
+		claims := Claims{Position: d.start(item)}
+		decodeMapping(d, item, claimsForm(), claims.Position, &claims)
+		shapes = append(shapes, claims)
+	}
+	return shapes, true
 }
 
 // sequence reads a list of mappings of another section.

@@ -39,6 +39,7 @@ const (
 	FlagType       Type = "true or false"
 	MappingType    Type = "a mapping"
 	MappingsType   Type = "a list of mappings"
+	ShapesType     Type = "a mapping or a list of mappings"
 	NamedType      Type = "a mapping from names to mappings"
 	ComparisonType Type = "a mapping from sources to constants"
 	PairsType      Type = "a mapping from sources to sources"
@@ -85,7 +86,7 @@ type setting struct {
 	texts       []string
 	number      int
 	flag        bool
-	claims      Claims
+	claims      []Claims
 	condition   Condition
 	within      *Within
 	options     []Option

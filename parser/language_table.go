@@ -13,7 +13,7 @@ func tableForm() form[Table] {
 		binding[Table]{Key{Name: "description", Type: TextType, Doc: "what the records are, in a few words"}, func(t *Table, v setting) { t.Description = v.text }},
 		binding[Table]{Key{Name: "source", Type: TextType, Doc: "the address of the published mapping, whose lines `line` counts"}, func(t *Table, v setting) { t.Source = v.text }},
 		binding[Table]{Key{Name: "records", Type: TextsType, Doc: "the keys that hold the records in an API page"}, func(t *Table, v setting) { t.Records = v.texts }},
-		binding[Table]{Key{Name: "claims", Type: MappingType, Section: "claims", Doc: "the record shape that chooses this table"}, func(t *Table, v setting) { t.Claims = v.claims }},
+		binding[Table]{Key{Name: "claims", Type: ShapesType, Section: "claims", Doc: "the record shape that chooses this table, or a list of shapes"}, func(t *Table, v setting) { t.Claims = v.claims }},
 		binding[Table]{Key{Name: "options", Type: NamedType, Section: "option", Doc: "what a user of the table may choose"}, func(t *Table, v setting) { t.Options = v.options }},
 		binding[Table]{Key{Name: "extract", Type: NamedType, Section: "extract", Doc: "names for what is inside a field, or made of several"}, func(t *Table, v setting) { t.Extracts = v.extracts }},
 		binding[Table]{Key{Name: "rows", Type: MappingsType, Section: "row", Required: true, Doc: "one row for each line of the published mapping"}, func(t *Table, v setting) { t.Rows = v.rows }},

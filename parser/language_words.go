@@ -36,6 +36,7 @@ const (
 	partAll   = "all"
 
 	partFirstLine = "<first line>"
+	partLines     = "<lines>"
 	partFields    = "<fields>"
 
 	partAddresses = "<addresses>"
@@ -114,6 +115,7 @@ func pairParts() []Choice {
 func lineParts() []Choice {
 	return []Choice{
 		{partFirstLine, "the first line that is not blank, trimmed"},
+		{partLines, "every line that is not blank, trimmed"},
 		{partFields, "FIELD of every change"},
 	}
 }
@@ -143,6 +145,17 @@ func halfParts() []Choice {
 		{partBefore, "what stands before the place of the split, trimmed"},
 		{partAfter, "what stands behind it, trimmed"},
 	}
+}
+
+// fixedParts are the parts of an extractor that has no others.
+func fixedParts(using string) []Choice {
+	switch using {
+	case usingIPAddresses:
+		return addressParts()
+	case usingURL:
+		return urlParts()
+	}
+	return halfParts()
 }
 
 // jsonParts are the parts of embedded-json.

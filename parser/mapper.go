@@ -17,12 +17,15 @@ type Mapper struct {
 	duplicate int       // where in the record a key stands for the second time, or none
 
 	eventType int // of the event, among the plan's
+	preferred int // the event type that the event degraded from, or none
 	eventRow  int // the line that decided it
 	rejection Rejection
 	tally     *tally
 	counts    *counts                   // of the plan, in the tally
 	unset     bool                      // a value was left out that proto JSON, or its list, already has
 	warned    []warned                  // of the record
+	members   memberKeys                // of the event
+	left      int                       // how many more values a list with a limit takes
 	coverage  bool                      // count the rows that set something
 	trace     *trace                    // nil unless a record is being explained
 	onUnread  func(key, content []byte) // of pairs that the table does not read; nil likewise
@@ -142,8 +145,10 @@ func (m *Mapper) event(dst []byte) (out []byte, done bool) {
 	p := m.plan.program
 	m.settle(p, m.record)
 	m.decide()
+	m.members.reset()
 	out, wrote := m.quickly(dst, p)
 	if !wrote {
+		m.members.reset()
 		out, wrote = m.write(dst, p, m.record)
 	}
 	if !wrote {

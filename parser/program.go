@@ -21,6 +21,11 @@ type program struct {
 	guarded  []guarded
 	always   bitset // the leaves of unconditional constants
 	required []required
+	degraded []int // the leaves that say from which event type an event degraded
+	rest     []int // the leaves of all that the table does not name
+
+	fragment   bool   // makes no object, but entries or members for one
+	additional keySet // the keys of additional that the table writes, escaped
 
 	leaves []leaf
 	shared []uint8 // by pair of leaves: how many containers both lie in
@@ -35,29 +40,49 @@ const none = -1
 // rawPath is a raw field that the table reads.
 type rawPath struct {
 	path     []string
-	slot     int
+	slot     int // none for a field that is dropped
 	verbatim bool
+	named    bool // by the table, not only on the way to a field below it or by a claim
+	dropped  bool // with all that is in it
 }
 
 // keyNode is the keys of one level of an object that the table reads.
 type keyNode struct {
 	keys    keySet
 	members []member // by the key's place in the set
+	unknown *member  // for any other key; nil where nothing reads those
 }
 
 // member is what the table reads of one key.
 type member struct {
-	slot     int  // its value, trimmed
-	verbatim int  // its value as it stands; none where no row wants that
-	page     bool // in an API page, this key holds the records
+	slot     int    // its value, trimmed
+	verbatim int    // its value as it stands; none where no row wants that
+	page     bool   // in an API page, this key holds the records
+	rest     bool   // one of the fields that the table does not name, and has a row for
+	within   string // of such a field: the path of the object that it stands in, with a dot behind it
 	child    *keyNode
 }
 
-// step fills slots from other slots. One of its parts is set.
+// step fills slots from other slots. One of its parts is set, besides when.
 type step struct {
+	name   string     // of the extract
+	when   *condition // nil for none
 	text   *textPlan
 	first  *elementPlan
 	choice *choice
+	made   *madeText
+	parts  parts
+}
+
+// parts is what the table reads of a text that is taken apart. Each extractor
+// but the oldest two has a type of its own for it.
+type parts interface {
+	// put says which slot a part goes to, while the table is compiled.
+	put(part string, slot int, how reading)
+	// reads returns the slot of the text.
+	reads() int
+	// fill takes the text, which is not empty, apart.
+	fill(m *Mapper, f *frame)
 }
 
 // textPlan is what the table reads of a text that holds more than one value.
@@ -113,18 +138,6 @@ type guarded struct {
 	when condition
 }
 
-// condition is a compiled Condition. A nil set holds always.
-type condition struct {
-	empty          bool // holds always
-	any, all, none bitset
-	is, isNot      []equals
-}
-
-type equals struct {
-	slot   int
-	values []string
-}
-
 // required is a row without whose value a record is rejected.
 type required struct {
 	row    int
@@ -145,7 +158,10 @@ const (
 	enumLeaf
 	addressLeaf // an IP address
 	jsonLeaf
+	joinedLeaf // a text, or an array's scalars with commas between them
 	eachLeaf
+	degradedLeaf // the event type that was preferred
+	restLeaf
 )
 
 // leaf is a place in the output that one source of one row fills. What every
@@ -176,6 +192,9 @@ type leaf struct {
 	fails    bool // each value must fail the test instead
 	blank    []string
 
+	mapped   *valueMap // nil, or what is written in place of values
+	most     int       // values; 0 is any number
+	cut      int       // bytes; 0 is any length
 	maxBytes int
 	maxChars int
 	low      int64 // the bounds of an integer
@@ -184,14 +203,23 @@ type leaf struct {
 	zero     string // the value that proto JSON leaves out; "" for none
 	names    *enumNames
 
+	// Of a label that is written for each object of a list: what stands
+	// between its key, with a number behind it, and its value.
+	numbered string
+	// Of a member of additional that is written likewise: its key.
+	memberKey []piece
+
 	each    *eachPlan // for eachLeaf
 	landing *landing  // for explanations
 }
 
 // eachPlan writes an entry for each object of a list.
 type eachPlan struct {
-	id      int  // among the catalog's frames
-	further bool // leave out the first
+	id      int          // among the catalog's frames
+	further bool         // leave out the first
+	most    int          // entries; 0 is any number
+	element int          // the slot of elements that are no objects, or none
+	changes *changeSlots // nil, or the list is the changes of a text
 	program *program
 }
 

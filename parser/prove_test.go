@@ -63,7 +63,7 @@ func mapped(table *parser.Table, record []byte) (line int, event []byte) {
 	for i := range table.EventTypes {
 		one := *table
 		one.EventTypes = table.EventTypes[i : i+1]
-		if (reading{table: &one, record: gjson.ParseBytes(record)}).eventType(udm.Default()) != "" {
+		if given, _ := (reading{table: &one, record: gjson.ParseBytes(record)}).eventType(udm.Default()); given != "" {
 			return i, event
 		}
 	}

@@ -180,13 +180,14 @@ func TestReferenceLandsValues(t *testing.T) {
 			want: `{"about":[{"user":{"userid":"1","attribute":{"labels":[{"key":"l","value":"p"},{"key":"l","value":"q"}]}}},` +
 				`{"user":{"userid":"2"}}]}`,
 		},
-		"each with a constant makes an entry an object": {
-			record: `{"list":[{},{"i":1},2],"none":{}}`,
+		"a constant alone makes no entry": {
+			record: `{"list":[{},{"i":1},2]}`,
 			rows: []parser.Row{
-				{Value: "x", HasValue: true, Each: "list", To: "about.user.userid"},
-				{Value: "x", HasValue: true, Each: "none", To: "security_result.summary"},
+				{Value: "x", HasValue: true, Each: "list", To: "about.user.user_display_name"},
+				{Value: "x", HasValue: true, Each: "list", To: "security_result.summary"},
+				with(from("i", "about.user.userid"), func(r *parser.Row) { r.Each = "list" }),
 			},
-			want: `{"about":[{"user":{"userid":"x"}},{"user":{"userid":"x"}}]}`,
+			want: `{"about":[{"user":{"userid":"1","userDisplayName":"x"}}]}`,
 		},
 		"a condition on a row with each looks into the object": {
 			record: `{"k":"no","list":[{"i":1,"k":"yes"},{"i":2,"k":"no"},{"i":3}]}`,
@@ -385,8 +386,8 @@ func TestReferenceChoosesEventTypes(t *testing.T) {
 }
 
 func TestReferenceChoosesTables(t *testing.T) {
-	b := &parser.Table{Name: "b", Claims: parser.Claims{Has: []string{"time", "n.x"}, HasAny: []string{"p", "q"}, Lacks: []string{"z"}}}
-	c := &parser.Table{Name: "c", Claims: parser.Claims{Has: []string{"time"}}}
+	b := &parser.Table{Name: "b", Claims: []parser.Claims{{Has: []string{"time", "n.x"}, HasAny: []string{"p", "q"}, Lacks: []string{"z"}}}}
+	c := &parser.Table{Name: "c", Claims: []parser.Claims{{Has: []string{"time"}}}}
 	for record, want := range map[string]*parser.Table{
 		`{"time":null,"n":{"x":null},"q":1}`: b,
 		`{"time":1,"n":{"x":1}}`:             c,

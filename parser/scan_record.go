@@ -48,14 +48,19 @@ func (s *scanner) record(root *keyNode, habits *habits, depth int) (int, status)
 			habits.learn(place, data[i:at], to)
 		}
 		var st status
+		key := i
 		if to != nil && at < len(data) && data[at] == '"' {
 			i, st = s.text(to, at+1)
 		} else {
 			// The record may have more white space than the habit.
-			i, st = s.member(to, skipSpace(data, at), depth-1)
+			at = skipSpace(data, at)
+			i, st = s.member(to, at, depth-1)
 		}
 		if st != complete {
 			return i, st
+		}
+		if to != nil && to.rest {
+			s.collect(to, key, at, i)
 		}
 	}
 }
@@ -71,8 +76,12 @@ func (s *scanner) object(node *keyNode, i, depth int) (int, status) {
 		if !more {
 			return at, st
 		}
+		key := i
 		if i, st = s.member(to, at, depth-1); st != complete {
 			return i, st
+		}
+		if to != nil && to.rest {
+			s.collect(to, key, at, i)
 		}
 	}
 }
@@ -104,6 +113,8 @@ func (s *scanner) nextMember(node *keyNode, i int, first bool) (to *member, at i
 	}
 	if k := node.keys.find(key); k >= 0 {
 		to = &node.members[k]
+	} else {
+		to = node.unknown
 	}
 	return to, at, true, complete
 }

@@ -1,9 +1,6 @@
 package parser
 
-import (
-	"bytes"
-	"slices"
-)
+import "bytes"
 
 // bytes returns what a value spans.
 func (m *Mapper) bytes(v *value) []byte {
@@ -13,10 +10,17 @@ func (m *Mapper) bytes(v *value) []byte {
 // settle finds out which leaves of a program have something to write.
 func (m *Mapper) settle(p *program, f *frame) {
 	for i := range p.steps {
-		if s := &p.steps[i]; s.choice != nil {
+		switch s := &p.steps[i]; {
+		case s.when != nil && !m.holds(s.when, f):
+		case s.choice != nil:
 			s.choice.choose(f)
-		} else {
+		default:
 			m.take(s, f)
+		}
+	}
+	if len(f.rest) > 0 {
+		for _, leaf := range p.rest {
+			f.fired.add(leaf)
 		}
 	}
 	for _, d := range p.shadowed {
@@ -35,12 +39,18 @@ func (m *Mapper) settle(p *program, f *frame) {
 	}
 }
 
-// take fills slots from a text, or from the first object of a list.
+// take fills slots from a text, from the first object of a list, or from other
+// slots.
 func (m *Mapper) take(s *step, f *frame) {
-	if s.text != nil {
+	switch {
+	case s.text != nil:
 		m.readText(f, s.text)
-	} else {
+	case s.first != nil:
 		m.readFirst(f, s.first)
+	case s.made != nil:
+		s.made.fill(m, f)
+	case f.present.has(s.parts.reads()):
+		s.parts.fill(m, f)
 	}
 }
 
@@ -90,29 +100,9 @@ func (m *Mapper) settleTest(t *tested, f *frame) {
 	}
 }
 
-// holds tells whether a condition holds.
-func (m *Mapper) holds(c *condition, f *frame) bool {
-	if c.empty {
-		return true
-	}
-	return (c.any.isEmpty() || f.texts.meets(&c.any)) &&
-		f.texts.covers(&c.all) &&
-		!f.texts.meets(&c.none) &&
-		!slices.ContainsFunc(c.is, func(e equals) bool { return !m.equal(&e, f) }) &&
-		!slices.ContainsFunc(c.isNot, func(e equals) bool { return m.equal(&e, f) })
-}
-
-// equal tells whether the text of a slot is one of some values.
-func (m *Mapper) equal(e *equals, f *frame) bool {
-	if !f.texts.has(e.slot) {
-		return false
-	}
-	content := m.bytes(&f.values[e.slot])
-	return slices.ContainsFunc(e.values, func(value string) bool { return string(content) == value })
-}
-
 // decide finds the event type.
 func (m *Mapper) decide() {
+	m.preferred = none
 	for i := range m.plan.eventLines {
 		if m.takeLine(&m.plan.eventLines[i], m.record) {
 			break
@@ -126,8 +116,7 @@ func (m *Mapper) takeLine(line *eventLine, f *frame) bool {
 		return false
 	}
 	if line.slot == none {
-		m.eventType, m.eventRow = line.name, line.row
-		return true
+		return m.takeCandidate(line, f)
 	}
 	v := &f.values[line.slot]
 	if v.isScalar() {
@@ -140,6 +129,25 @@ func (m *Mapper) takeLine(line *eventLine, f *frame) bool {
 	return false
 }
 
+// takeCandidate sets the event type to the first of a line that has what it
+// needs.
+func (m *Mapper) takeCandidate(line *eventLine, f *frame) bool {
+	for i := range line.types {
+		if !m.holds(&line.types[i].need, f) {
+			continue
+		}
+		m.eventType, m.eventRow = line.types[i].name, line.row
+		if i > 0 {
+			m.preferred = line.types[0].name
+			for _, leaf := range m.plan.program.degraded {
+				f.fired.add(leaf)
+			}
+		}
+		return true
+	}
+	return false
+}
+
 // elements walks over the objects of a list.
 type elements struct {
 	content []byte
@@ -148,7 +156,8 @@ type elements struct {
 	at      int
 	depth   int
 	single  bool // the list is one object
-	strange int  // elements that are no objects
+	scalars bool // elements that are texts, numbers or booleans are walked over, too
+	strange int  // other elements
 }
 
 // elements returns the walk over the objects of an array, or over the one
@@ -171,7 +180,11 @@ func (e *elements) next() (element value, found bool) {
 	if e.at >= len(e.content) {
 		return value{}, false
 	}
-	return value{start: e.base + uint32(e.at), end: e.base + uint32(len(e.content)), kind: object, in: e.in}, true
+	element = value{start: e.base + uint32(e.at), end: e.base + uint32(len(e.content)), kind: object, in: e.in}
+	if e.content[e.at] != '{' {
+		element.kind = word
+	}
+	return element, true
 }
 
 // passed says how long the object was that next returned.
@@ -205,6 +218,10 @@ func (e *elements) toObject() {
 		case ']':
 			e.at = len(e.content)
 			return
+		default:
+			if e.scalars {
+				return
+			}
 		}
 		e.at, _ = skipValue(e.content, e.at, e.depth)
 		e.strange++

@@ -11,9 +11,9 @@ type Table struct {
 	Version     int
 	LogType     string
 	Description string
-	Source      string   // address of the published mapping
-	Records     []string // keys that hold the records in an API page
-	Claims      Claims
+	Source      string    // address of the published mapping
+	Records     []string  // keys that hold the records in an API page
+	Claims      []Claims  // a record of one of these shapes is the table's
 	Options     []Option  // in file order
 	Extracts    []Extract // in file order
 	Rows        []Row     // in file order
@@ -29,9 +29,10 @@ type Table struct {
 // Claims is the record shape that chooses a table: raw-field paths that must
 // or must not be there, whatever their values.
 type Claims struct {
-	Has    []string
-	HasAny []string
-	Lacks  []string
+	Has      []string
+	HasAny   []string
+	Lacks    []string
+	Position udm.Position
 }
 
 // Option is something that a user of the table may choose.
@@ -108,6 +109,8 @@ type Condition struct {
 	Differs []Pair   // the first source is not empty, and not equal to the other
 	Longer  []Length // each source's text has more bytes
 	Within  *Within  // nil for none
+
+	never bool // an option has another value than it asks for
 }
 
 // Equals compares the text of a source with constants or patterns.

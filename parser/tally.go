@@ -16,6 +16,8 @@ const (
 	tooManyBrackets                      // more brackets than are tried for embedded JSON
 	unknownEventType                     // an event type that is none
 	replacedSurrogate                    // half a surrogate pair, written as U+FFFD
+	leftOut                              // a value or an element beyond the row's limit
+	keyTaken                             // a key of additional that was written already
 	warningKinds                         // how many there are
 )
 
@@ -23,7 +25,7 @@ const (
 func (k warningKind) String() string {
 	return [...]string{
 		"unreadable", "wrong-type", "over-length", "truncated", "ambiguous-change", "not-an-object",
-		"too-many-brackets", "unknown-event-type", "replaced-surrogate",
+		"too-many-brackets", "unknown-event-type", "replaced-surrogate", "left-out", "key-taken",
 	}[k]
 }
 
@@ -37,6 +39,7 @@ type tally struct {
 type counts struct {
 	events     int64
 	rows       []int64               // by row: how often it set something
+	mapped     []int64               // by entry of a map: how often a value was like it
 	warnings   [][warningKinds]int64 // by row
 	eventTypes []int64               // events, by type
 }
@@ -46,6 +49,7 @@ func newTally(c *Catalog) *tally {
 	for _, b := range c.plans {
 		t.plans = append(t.plans, counts{
 			rows:       make([]int64, len(b.plan.rows)),
+			mapped:     make([]int64, len(b.plan.mapped)),
 			warnings:   make([][warningKinds]int64, len(b.plan.rows)),
 			eventTypes: make([]int64, len(b.plan.eventTypes.names)),
 		})
@@ -60,6 +64,9 @@ func (t *tally) add(other *tally) {
 		to.events += from.events
 		for k, n := range from.rows {
 			to.rows[k] += n
+		}
+		for k, n := range from.mapped {
+			to.mapped[k] += n
 		}
 		for k, n := range from.eventTypes {
 			to.eventTypes[k] += n
@@ -78,6 +85,7 @@ func (t *tally) reset() {
 		c := &t.plans[i]
 		c.events = 0
 		clear(c.rows)
+		clear(c.mapped)
 		clear(c.warnings)
 		clear(c.eventTypes)
 	}

@@ -53,6 +53,12 @@ func appendFraction(dst []byte, nanoseconds int) []byte {
 	return dst
 }
 
+// readTime reads a time in any form that appendTimestamp reads.
+func readTime(text []byte) (time.Time, bool) {
+	t, valid := parseTime(text)
+	return t, valid && t.Year() >= 1 && t.Year() <= 9999
+}
+
 func parseTime(text []byte) (time.Time, bool) {
 	if len(text) > len("2006-01-02") && text[4] == '-' {
 		return parseCalendarTime(text)

@@ -49,6 +49,8 @@ type frame struct {
 	leafOf  []int32 // by slot: the leaf that waits for nothing but its value, or none
 
 	entries []listEntry // of lists, so that none is written twice
+	rest    []restField // raw fields that the table does not name
+	number  int         // of an element: how many have made entries, itself included
 
 	// What stands between two leaves, the ends of the object among them, once
 	// it was asked for.
@@ -81,6 +83,7 @@ func (f *frame) reset() {
 	f.seen, f.present, f.texts, f.fired = bitset{}, bitset{}, bitset{}, f.always
 	f.more = f.more[:1]
 	f.entries = f.entries[:0]
+	f.rest = f.rest[:0]
 }
 
 // set gives a slot its first value, or chains a further one to it.
@@ -97,6 +100,23 @@ func (f *frame) set(slot int, v value) {
 	}
 	if leaf := f.leafOf[slot]; leaf >= 0 {
 		f.fired.add(int(leaf))
+	}
+}
+
+// put gives a slot a value that was found inside another one.
+func (f *frame) put(slot int, v value) {
+	f.seen.add(slot)
+	f.set(slot, v)
+}
+
+// putPart gives a slot, if it is one, a part of a text.
+func (f *frame) putPart(slot int, whole value, part span) {
+	switch {
+	case slot == none:
+	case part.start == part.end:
+		f.seen.add(slot)
+	default:
+		f.put(slot, value{start: whole.start + uint32(part.start), end: whole.start + uint32(part.end), kind: text, in: whole.in, plain: whole.plain})
 	}
 }
 

@@ -15,7 +15,7 @@ import (
 type Runner struct {
 	tables    []*parser.Table
 	validator *udm.Validator
-	compiled  map[parser.Options]*parser.Catalog
+	compiled  map[string]*parser.Catalog // by options, printed
 }
 
 // NewRunner returns a runner for cases that bring no table of their own. The
@@ -24,7 +24,7 @@ func NewRunner(tables []*parser.Table) (*Runner, udm.Diagnostics) {
 	r := &Runner{
 		tables:    tables,
 		validator: udm.NewValidator(nil),
-		compiled:  map[parser.Options]*parser.Catalog{},
+		compiled:  map[string]*parser.Catalog{},
 	}
 	if _, findings := r.compile(parser.Options{}); findings.HasErrors() {
 		return nil, findings
@@ -34,12 +34,13 @@ func NewRunner(tables []*parser.Table) (*Runner, udm.Diagnostics) {
 
 // compile compiles the runner's tables, once for each way of compiling.
 func (r *Runner) compile(options parser.Options) (*parser.Catalog, udm.Diagnostics) {
-	if catalog, done := r.compiled[options]; done {
+	key := fmt.Sprint(options)
+	if catalog, done := r.compiled[key]; done {
 		return catalog, nil
 	}
 	catalog, findings := parser.CompileAll(r.tables, options)
 	if !findings.HasErrors() {
-		r.compiled[options] = catalog
+		r.compiled[key] = catalog
 	}
 	return catalog, findings
 }
