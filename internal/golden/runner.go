@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/udmap/udmap/parser"
@@ -53,7 +54,7 @@ func (r *Runner) Run(ctx context.Context, c Case) (Result, error) {
 	result := Result{Case: c}
 	chosen, err := r.choose(c)
 	if err != nil {
-		return Result{}, fmt.Errorf("%s:%d: %w", c.File, c.line(sectionTable), err)
+		return Result{}, err
 	}
 	result.set(sectionDiagnostics, describeDiagnostics(chosen.findings))
 	if chosen.catalog == nil || c.input == "" {
@@ -88,6 +89,9 @@ func (r *Runner) choose(c Case) (choice, error) {
 	if c.hasOwnTables() {
 		return c.compileTables()
 	}
+	if err := c.checkOptions(r.tables); err != nil {
+		return choice{}, err
+	}
 	catalog, findings := r.compile(c.options.Compile)
 	if findings.HasErrors() {
 		return choice{}, findings // the tables do not compile with the case's options
@@ -101,12 +105,31 @@ func (r *Runner) choose(c Case) (choice, error) {
 			return choice{catalog: parser.Only(plan)}, nil
 		}
 	}
-	return choice{}, fmt.Errorf("there is no table %q", strings.TrimSpace(name))
+	return choice{}, c.problem(sectionTable, "there is no table %q", strings.TrimSpace(name))
+}
+
+// problem is an error that points at a section of the case.
+func (c Case) problem(section, format string, values ...any) error {
+	return fmt.Errorf("%s:%d: "+format, append([]any{c.File, c.line(section)}, values...)...)
+}
+
+// checkOptions asks that each option for which the case chooses is one of the
+// tables.
+func (c Case) checkOptions(tables []*parser.Table) error {
+	for name := range c.options.Compile.TableOptions {
+		if !slices.ContainsFunc(tables, func(table *parser.Table) bool {
+			return slices.ContainsFunc(table.Options, func(option parser.Option) bool { return option.Name == name })
+		}) {
+			return c.problem(sectionOptions, "no table has an option %q", name)
+		}
+	}
+	return nil
 }
 
 // compileTables compiles the tables that stand in the archive.
 func (c Case) compileTables() (choice, error) {
 	var chosen choice
+	var tables []*parser.Table
 	var plans []*parser.Plan
 	for _, section := range c.archive.Files {
 		if !isTableFile(section.Name) {
@@ -121,10 +144,13 @@ func (c Case) compileTables() (choice, error) {
 		if findings.HasErrors() {
 			return choice{}, findings // Check found no error in it
 		}
-		plans = append(plans, plan)
+		tables, plans = append(tables, table), append(plans, plan)
 	}
 	if chosen.findings.HasErrors() {
 		return chosen, nil
+	}
+	if err := c.checkOptions(tables); err != nil {
+		return choice{}, err
 	}
 	if len(plans) == 1 {
 		chosen.catalog = parser.Only(plans[0])
