@@ -257,7 +257,8 @@ func (m *AuditLogs) targetUser(log auditLog) object {
 	}
 	var roles []object
 	var notes labels
-	for i, each := range log.changes {
+	number := 0 // of the changes of roles that gave a label
+	for _, each := range log.changes {
 		field := strings.ToLower(each.field)
 		if field != "role" && !strings.HasSuffix(field, " role") {
 			continue
@@ -269,11 +270,15 @@ func (m *AuditLogs) targetUser(log auditLog) object {
 			}
 			roles = append(roles, role)
 		}
-		notes.add(numbered("old_role", i), unlessNotSet(each.old))
+		before := len(notes)
+		notes.add(numbered("old_role", number), unlessNotSet(each.old))
 		switch field {
 		case "explore role", "guide role", "support role", "talk role":
 			app, _, _ := strings.Cut(each.field, " ")
-			notes.add(numbered("app", i), app)
+			notes.add(numbered("app", number), app)
+		}
+		if len(notes) > before {
+			number++
 		}
 	}
 	attribute := object{}
