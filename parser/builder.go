@@ -35,7 +35,9 @@ func (b *builder) addRow(index int, row *Row, steps []udm.Step) {
 		b.add(index, row, steps, none, "")
 		return
 	}
-	if b.addSpecial(index, row, steps) {
+	if slices.Contains(row.From, sourceRest) {
+		b.add(index, row, steps, none, "")
+		b.placed[len(b.placed)-1].leaf.kind = restLeaf
 		return
 	}
 	how := asTrimmed
@@ -48,21 +50,6 @@ func (b *builder) addRow(index int, row *Row, steps []udm.Step) {
 	for _, source := range row.From {
 		b.add(index, row, steps, b.sources.slot(source, how), b.rawName(source))
 	}
-}
-
-// addSpecial adds the leaf of a row whose source no record names. It reports
-// false for any other row.
-func (b *builder) addSpecial(index int, row *Row, steps []udm.Step) bool {
-	kind := degradedLeaf
-	switch {
-	case slices.Contains(row.From, sourceRest):
-		kind = restLeaf
-	case !slices.Contains(row.From, sourceDegradedFrom):
-		return false
-	}
-	b.add(index, row, steps, none, "")
-	b.placed[len(b.placed)-1].leaf.kind = kind
-	return true
 }
 
 func (b *builder) add(index int, row *Row, steps []udm.Step, slot int, rawName string) {
@@ -293,6 +280,7 @@ func (b *builder) build(fixed bool) *program {
 		steps:    b.sources.steps,
 		shared:   shared,
 	}
+	p.degraded = b.sources.find(sourceDegradedFrom)
 	for _, w := range b.waiting {
 		p.await(w)
 	}
@@ -300,6 +288,10 @@ func (b *builder) build(fixed bool) *program {
 		l.leaf.landing = l.landing(p)
 		l.leaf.landing.order = l.index
 		l.leaf.fixed = fixed && p.always.has(l.index) && l.leaf.kind == constantLeaf && l.leaf.list == 0 && l.leaf.group == 0
+		if l.leaf.kind == constantLeaf {
+			p.constants.add(l.index)
+		}
+		p.writesRest = p.writesRest || l.leaf.kind == restLeaf
 		p.leaves = append(p.leaves, l.leaf)
 	}
 	p.dropFixed()
@@ -376,8 +368,6 @@ func (p *placed) landing(program *program) *landing {
 func (p *program) await(w waiting) {
 	l := &w.leaf
 	switch {
-	case l.kind == degradedLeaf && w.when == nil:
-		p.degraded = append(p.degraded, w.index)
 	case l.kind == restLeaf && w.when == nil:
 		p.rest = append(p.rest, w.index)
 	case w.when != nil:

@@ -139,7 +139,7 @@ func (c *Catalog) bind(p *Plan, all []*Plan) boundPlan {
 		}
 		b.claims = append(b.claims, shapes)
 	}
-	tree := keyTree{pages: c.pages, rest: len(p.program.rest) > 0}
+	tree := keyTree{pages: c.pages, rest: p.program.writesRest}
 	b.root = tree.node(paths, "")
 	return b
 }

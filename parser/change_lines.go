@@ -57,14 +57,15 @@ func (c *changeLines) fill(m *Mapper, f *frame) {
 	for at, first := 0, true; at < len(text); {
 		line, next := nextLine(text, at)
 		at = next
-		if line.start == line.end {
+		trimmed := trimSpan(text, line)
+		if trimmed.start == trimmed.end {
 			continue
 		}
 		if first {
-			f.putPart(c.firstLine, whole, line)
+			f.putPart(c.firstLine, whole, trimmed)
 			first = false
 		}
-		f.putPart(c.lines, whole, line)
+		f.putPart(c.lines, whole, trimmed)
 		if change, isChange := readLineChange(text, line); isChange {
 			c.keep(m, f, whole, change)
 		}
@@ -84,14 +85,20 @@ func (c *changeLines) keep(m *Mapper, f *frame, whole value, change lineChange) 
 	}
 }
 
-// nextLine returns the line that starts at an offset, trimmed, and where the
-// next one starts.
+// trimSpan returns a part of a text without the white space around it.
+func trimSpan(text []byte, part span) span {
+	from, to := trim(text, part.start, part.end)
+	return span{from, to}
+}
+
+// nextLine returns the line that starts at an offset, and where the next one
+// starts.
 func nextLine(text []byte, at int) (line span, next int) {
 	end := len(text)
 	if length := bytes.IndexAny(text[at:], "\r\n"); length >= 0 {
 		end = at + length
 	}
-	line.start, line.end = trim(text, at, end)
+	line = span{at, end}
 	if bytes.HasPrefix(text[end:], []byte("\r\n")) {
 		return line, end + 2
 	}
@@ -107,14 +114,14 @@ type lineChange struct {
 
 var changedFrom = []byte(" changed from ")
 
-// readLineChange reads a trimmed line of a text.
+// readLineChange reads a line of a text. FIELD, OLD and NEW come trimmed.
 func readLineChange(text []byte, line span) (c lineChange, isChange bool) {
 	content := text[line.start:line.end]
 	at := bytes.Index(content, changedFrom)
 	if at < 0 {
 		return lineChange{}, false
 	}
-	c.field.start, c.field.end = trim(text, line.start, line.start+at)
+	c.field = trimSpan(text, span{line.start, line.start + at})
 	old := line.start + at + len(changedFrom)
 	values := text[old:line.end]
 	to := bytes.Index(values, changeTo)
@@ -122,14 +129,14 @@ func readLineChange(text []byte, line span) (c lineChange, isChange bool) {
 	case c.field.start == c.field.end:
 		return lineChange{}, false
 	case to >= 0:
-		c.next.start, c.next.end = trim(text, old+to+len(changeTo), line.end)
+		c.next = trimSpan(text, span{old + to + len(changeTo), line.end})
 		c.ambiguous = bytes.Contains(values[to+len(changeTo):], changeTo)
 	case bytes.HasSuffix(values, changeEnd):
 		to = len(values) - len(changeEnd)
 	default:
 		return lineChange{}, false
 	}
-	c.previous.start, c.previous.end = trim(text, old, old+to)
+	c.previous = trimSpan(text, span{old, old + to})
 	return c, true
 }
 

@@ -53,18 +53,37 @@ func (m *Mapper) appendJSON(dst []byte, v value) []byte {
 	}
 	for at := 0; at < len(content); {
 		start := at
-		if content[at] == '"' {
-			end, _, _ := scanString(content, at+1)
-			at = end + 1
-		} else {
-			for at < len(content) && content[at] != '"' && content[at] > ' ' {
-				at++
-			}
-		}
+		at = tokensEnd(content, at)
 		dst = udm.AppendEscaped(dst, content[start:at])
 		at = skipSpace(content, at)
 	}
 	return dst
+}
+
+// tokensEnd returns where the string that starts at an offset ends, or the
+// tokens up to the next string or white space.
+func tokensEnd(content []byte, at int) int {
+	if content[at] == '"' {
+		end, _, _ := scanString(content, at+1)
+		return end + 1
+	}
+	for at < len(content) && content[at] != '"' && content[at] > ' ' {
+		at++
+	}
+	return at
+}
+
+// compact returns the text that an array or object is as JSON without white
+// space between its tokens.
+func (m *Mapper) compact(v value) value {
+	content, start := m.bytes(&v), len(m.buffers[decoded])
+	for at := 0; at < len(content); {
+		from := at
+		at = tokensEnd(content, at)
+		m.buffers[decoded] = append(m.buffers[decoded], content[from:at]...)
+		at = skipSpace(content, at)
+	}
+	return value{start: uint32(start), end: uint32(len(m.buffers[decoded])), kind: text, in: decoded}
 }
 
 // limit deals with a text that may be longer than its field may be: it

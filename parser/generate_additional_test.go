@@ -15,16 +15,17 @@ func (d *tableDraft) madeKeyRows(t *rapid.T) {
 		key := map[string]string{"fields": "id", "items": "userId", "changes.all": "field"}[list]
 		drawn := row{"id": d.nextID(), "each": list, "to": "additional." + pick(t, "before the key", "field_", "field_", "a.b ") + "{" + key + "}"}
 		d.drawValue(t, destination, drawn)
-		if drawn["value"] == nil {
-			drawTests(t, drawn)
-			if as := pick(t, "as", destination.conversions...); as != "" {
-				drawn["as"] = as
-			}
-			d.drawChanges(t, destination, drawn)
+		if drawn["value"] != nil {
+			continue // constants alone make no member
 		}
+		drawTests(t, drawn)
+		if as := pick(t, "as", destination.conversions...); as != "" {
+			drawn["as"] = as
+		}
+		d.drawChanges(t, destination, drawn)
 		d.drawMost(t, "additional", drawn)
 		if chance(t, "condition", 20) {
-			drawn["when"] = condition(t, innerSource(list))
+			drawn["when"] = inside(list, condition(t, innerSource(list)))
 		}
 		d.rows = append(d.rows, drawn)
 	}
@@ -33,10 +34,6 @@ func (d *tableDraft) madeKeyRows(t *rapid.T) {
 // restRow draws the row that writes all the rest.
 func restRow(t *rapid.T) row {
 	drawn := row{"id": "REST", "from": "<rest>", "to": "additional"}
-	drawTests(t, drawn)
-	if chance(t, "cut", 30) {
-		drawn["cut"] = pick(t, "bytes", 1, 2, 7)
-	}
 	if chance(t, "condition", 15) {
 		drawn["when"] = condition(t, recordSource)
 	}

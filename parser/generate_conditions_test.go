@@ -50,6 +50,9 @@ func constants(t *rapid.T) any {
 	case chance(t, "one constant", 50):
 		return pick(t, "constant", "x", "Licensed", "On", "0", "true")
 	}
+	if drawsNew && chance(t, "chosen among others", 10) {
+		return []string{"443", "$wanted", "$level"}
+	}
 	return []string{"user1@example.com", "x", "443"}
 }
 

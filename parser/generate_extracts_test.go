@@ -43,7 +43,7 @@ func rawSource(t *rapid.T) string {
 // recordSource draws a source outside any list.
 func recordSource(t *rapid.T) string {
 	if drawsNew && chance(t, "new source", 35) {
-		return pick(t, "source", "changes.State", "changes.State", "changes.Two Words", "changes.<first line>", "changes.<fields>",
+		return pick(t, "source", "changes.State", "changes.State", "changes.Two Words", "changes.<first line>", "changes.<lines>", "changes.<fields>",
 			"addresses.<addresses>", "addresses.<others>", "link.<host>", "link.<path>", "sides.<before>", "sides.<after>", "made", "last", "tags", "started")
 	}
 	return pick(t, "source", "alpha", "beta", "gamma", "text", "nested.one", "nested.two.deep", `dotted\.key`, `nested.dotted\.key`, "either", "address",
@@ -76,6 +76,15 @@ func innerSource(list any) func(*rapid.T) string {
 		}
 		return pick(t, "inner source", sources...)
 	}
+}
+
+// inside leaves out of a condition what no object of a list has: a change has
+// no times.
+func inside(list any, condition map[string]any) map[string]any {
+	if list == "changes.all" {
+		delete(condition, "within")
+	}
+	return condition
 }
 
 // pairSource draws a source that may have a previous value.

@@ -40,7 +40,7 @@ func (d *tableDraft) drawChanges(t *rapid.T, destination writable, drawn row) {
 			drawn["otherwise"] = pick(t, "otherwise", destination.constants...)
 		}
 	}
-	if isText && chance(t, "cut", 15) {
+	if isPlain := drawn["as"] == nil || drawn["as"] == "text"; isText && isPlain && drawn["map"] == nil && chance(t, "cut", 15) {
 		drawn["cut"] = pick(t, "bytes", 1, 2, 3, 4, 7, 12)
 	}
 }

@@ -15,7 +15,7 @@ import (
 // every kind, with every key that a row may have.
 
 // drawsNew lets tables use what the engine does not know yet.
-const drawsNew = false
+const drawsNew = true
 
 // writable is a destination with what may be done to it.
 type writable struct {
@@ -154,14 +154,14 @@ func (d *tableDraft) add(t *rapid.T) {
 		d.drawChanges(t, destination, drawn)
 	}
 	d.drawMost(t, destination.to, drawn)
-	if drawn["from"] != nil && drawn["each"] == nil && chance(t, "required", 4) {
+	if mayBeRequired(drawn) && chance(t, "required", 4) {
 		drawn["required"] = true // without a condition: proofs about the two together may give up
 	} else if chance(t, "condition", 30) {
 		source := recordSource
 		if drawn["each"] != nil {
 			source = innerSource(drawn["each"])
 		}
-		drawn["when"] = condition(t, source)
+		drawn["when"] = inside(drawn["each"], condition(t, source))
 	}
 	d.rows = append(d.rows, drawn)
 }
@@ -170,11 +170,18 @@ func (d *tableDraft) add(t *rapid.T) {
 func (d *tableDraft) repeat(t *rapid.T) {
 	again := maps.Clone(pick(t, "repeated row", d.rows...))
 	again["id"] = "AGAIN"
-	if again["from"] != nil && again["each"] == nil && chance(t, "required", 30) {
+	if mayBeRequired(again) && chance(t, "required", 30) {
 		again["required"] = true
 		delete(again, "when")
 	}
 	d.rows = append(d.rows, again)
+}
+
+// mayBeRequired reports whether a row may be required. Proofs that the time is
+// there, too, may give up where it hangs on many sources.
+func mayBeRequired(drawn row) bool {
+	from := fmt.Sprint(drawn["from"])
+	return drawn["from"] != nil && drawn["each"] == nil && !strings.Contains(from, "last") && !strings.Contains(from, "made")
 }
 
 // drawEntry decides how a row below a repeated message makes entries; all rows
@@ -218,7 +225,7 @@ func (d *tableDraft) drawValue(t *rapid.T, destination writable, drawn row) {
 	isLabel := destination.kind == labels || destination.to == "security_result.detection_fields" || destination.to == "about.user.attribute.labels"
 	isList := destination.kind == list || isLabel
 	switch {
-	case (drawsNew || drawn["each"] == nil) && chance(t, "constant", 12):
+	case (drawn["each"] == nil || drawsNew && kindOf(destination.to) != single) && chance(t, "constant", 12):
 		drawn["value"] = pick(t, "value", destination.constants...)
 	case drawn["each"] == nil && chance(t, "previous", 10):
 		drawn["from"], drawn["take"] = pairSource(t), "previous"

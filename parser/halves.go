@@ -34,9 +34,6 @@ func (h *halves) fill(m *Mapper, f *frame) {
 	if at < 0 {
 		return
 	}
-	var before, after span
-	before.start, before.end = trim(text, 0, at)
-	after.start, after.end = trim(text, at+len(h.at), len(text))
-	f.putPart(h.before, whole, before)
-	f.putPart(h.after, whole, after)
+	f.putPart(h.before, whole, trimSpan(text, span{0, at}))
+	f.putPart(h.after, whole, trimSpan(text, span{at + len(h.at), len(text)}))
 }

@@ -17,7 +17,6 @@ type Mapper struct {
 	duplicate int       // where in the record a key stands for the second time, or none
 
 	eventType int // of the event, among the plan's
-	preferred int // the event type that the event degraded from, or none
 	eventRow  int // the line that decided it
 	rejection Rejection
 	tally     *tally
@@ -143,8 +142,9 @@ func (m *Mapper) countInto(t *tally) {
 // event appends the event of the record that was scanned.
 func (m *Mapper) event(dst []byte) (out []byte, done bool) {
 	p := m.plan.program
-	m.settle(p, m.record)
+	m.fillSlots(p, m.record)
 	m.decide()
+	m.settle(p, m.record)
 	m.members.reset()
 	out, wrote := m.quickly(dst, p)
 	if !wrote {

@@ -15,14 +15,16 @@ type program struct {
 	sources []string  // by slot: the source, as the table writes it
 	steps   []step    // from slots to further slots, each after what it needs
 
-	direct   []slotLeaf // the leaves that wait for nothing but a value
-	shadowed []slotLeaf // those of them that are not the first of their slot
-	tested   []tested
-	guarded  []guarded
-	always   bitset // the leaves of unconditional constants
-	required []required
-	degraded []int // the leaves that say from which event type an event degraded
-	rest     []int // the leaves of all that the table does not name
+	direct     []slotLeaf // the leaves that wait for nothing but a value
+	shadowed   []slotLeaf // those of them that are not the first of their slot
+	tested     []tested
+	guarded    []guarded
+	always     bitset // the leaves of unconditional constants
+	constants  bitset // the leaves of all constants
+	required   []required
+	degraded   int   // the slot of the event type that was preferred, or none
+	rest       []int // the leaves of all that the table does not name
+	writesRest bool  // there are such leaves, if only under a condition
 
 	fragment   bool   // makes no object, but entries or members for one
 	additional keySet // the keys of additional that the table writes, escaped
@@ -160,7 +162,6 @@ const (
 	jsonLeaf
 	joinedLeaf // a text, or an array's scalars with commas between them
 	eachLeaf
-	degradedLeaf // the event type that was preferred
 	restLeaf
 )
 

@@ -138,7 +138,7 @@ func (p *prover) branch(eventType string, taken *logic.Formula) BranchProof {
 // requirement judges one need of the events of a branch.
 func (p *prover) requirement(taken *logic.Formula, n need) Requirement {
 	r := Requirement{Rule: n.rule, Finding: n.finding, Verdict: Sometimes, Rows: []string{}}
-	without := logic.And(taken, logic.Not(n.met))
+	without := logic.And(logic.Not(n.met), taken)
 	lacking, example := p.facts.world.Solve(without)
 	meeting, _ := p.facts.world.Solve(logic.And(taken, n.met))
 	switch {

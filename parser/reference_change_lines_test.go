@@ -21,11 +21,15 @@ func changesIn(text string) []changeLine {
 	return changes
 }
 
-// linesOf splits a text at LF, CRLF and CR.
+// linesOf splits a text at LF, CRLF and CR, and trims the lines.
 func linesOf(text string) []string {
 	text = strings.ReplaceAll(text, "\r\n", "\n")
 	text = strings.ReplaceAll(text, "\r", "\n")
-	return strings.Split(text, "\n")
+	lines := strings.Split(text, "\n")
+	for i := range lines {
+		lines[i] = strings.TrimSpace(lines[i])
+	}
+	return lines
 }
 
 // readChange reads a line. The space that is added lets it end in an empty NEW.
@@ -41,8 +45,12 @@ func readChange(line string) (change changeLine, ok bool) {
 
 // changePart gives what a table may ask for outside `each`.
 func changePart(text, part string) []value {
-	if part == "<first line>" {
-		return firstLine(text)
+	switch part {
+	case "<lines>":
+		return linesNotBlank(text)
+	case "<first line>":
+		lines := linesNotBlank(text)
+		return lines[:min(1, len(lines))]
 	}
 	var values []value
 	for _, change := range changesIn(text) {
@@ -56,14 +64,15 @@ func changePart(text, part string) []value {
 	return values
 }
 
-// firstLine gives the first line that is not blank.
-func firstLine(text string) []value {
+// linesNotBlank gives the lines that are not blank.
+func linesNotBlank(text string) []value {
+	var lines []value
 	for _, line := range linesOf(text) {
-		if line = strings.TrimSpace(line); line != "" {
-			return []value{textValue(line)}
+		if line != "" {
+			lines = append(lines, textValue(line))
 		}
 	}
-	return nil
+	return lines
 }
 
 // changeObjects gives the changes of a text as `each` sees them.

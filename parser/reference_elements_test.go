@@ -72,15 +72,11 @@ func (g elementGroup) most() int {
 func (g elementGroup) entries() [][]delivery {
 	var entries [][]delivery
 	for element := range g[0].elements {
-		var all, withoutConstants []delivery
+		var all []delivery
 		for _, d := range g {
-			d := d.within(d.elements[element])
-			all = append(all, d)
-			if !d.row.HasValue {
-				withoutConstants = append(withoutConstants, d)
-			}
+			all = append(all, d.within(d.elements[element]))
 		}
-		if !writesSomething(withoutConstants) {
+		if !writesSomething(withoutConstants(all)) {
 			continue
 		}
 		if len(entries) == g.most() && g.most() > 0 {
@@ -89,6 +85,22 @@ func (g elementGroup) entries() [][]delivery {
 		entries = append(entries, numbered(all, len(entries)+1))
 	}
 	return entries
+}
+
+// withoutConstants leaves out constants, and rows whose single field a constant
+// has filled before them.
+func withoutConstants(entry []delivery) []delivery {
+	var others []delivery
+	filled := map[string]bool{}
+	for _, d := range entry {
+		switch {
+		case d.row.HasValue:
+			filled[d.to.path()] = filled[d.to.path()] || len(d.values) > 0
+		case !filled[d.to.path()] || d.intoList():
+			others = append(others, d)
+		}
+	}
+	return others
 }
 
 // writesSomething reports whether rows write anything into an entry.

@@ -5,11 +5,12 @@ import (
 	"strings"
 )
 
-// urlForm is an absolute URL: the scheme, perhaps a user, the host in brackets
-// or without, perhaps a port, the path, and what is left. Section "url".
+// urlForm is an absolute URL: the scheme, perhaps a user, the host as an address
+// in brackets or a name, perhaps a port, the path, and what is left.
+// Section "url".
 const urlForm = `^[A-Za-z][A-Za-z0-9+.-]*://` +
 	`(?:[^/?#]*@)?` +
-	`(?:\[([^][@/?#\s\p{Z}]+)\]|([^][:@/?#\s\p{Z}]+))` +
+	`(?:\[([^]]+)\]|([A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.?))` +
 	`(?::[0-9]*)?` +
 	`((?s:/[^?#]*)?)` +
 	`(?s:[?#].*)?$`
@@ -18,7 +19,7 @@ const urlForm = `^[A-Za-z][A-Za-z0-9+.-]*://` +
 func urlPart(text, part string) []value {
 	found := regexp.MustCompile(urlForm).FindStringSubmatch(strings.TrimSpace(text))
 	switch {
-	case found == nil:
+	case found == nil, found[1] != "" && !isIP(found[1]):
 		return nil
 	case part == "<path>":
 		return []value{textValue(found[3])}

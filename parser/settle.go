@@ -7,8 +7,8 @@ func (m *Mapper) bytes(v *value) []byte {
 	return m.buffers[v.in&1][v.start:v.end]
 }
 
-// settle finds out which leaves of a program have something to write.
-func (m *Mapper) settle(p *program, f *frame) {
+// fillSlots fills the slots that are not read from the object itself.
+func (m *Mapper) fillSlots(p *program, f *frame) {
 	for i := range p.steps {
 		switch s := &p.steps[i]; {
 		case s.when != nil && !m.holds(s.when, f):
@@ -18,6 +18,11 @@ func (m *Mapper) settle(p *program, f *frame) {
 			m.take(s, f)
 		}
 	}
+}
+
+// settle finds out which leaves of a program have something to write, once all
+// slots are filled.
+func (m *Mapper) settle(p *program, f *frame) {
 	if len(f.rest) > 0 {
 		for _, leaf := range p.rest {
 			f.fired.add(leaf)
@@ -102,7 +107,6 @@ func (m *Mapper) settleTest(t *tested, f *frame) {
 
 // decide finds the event type.
 func (m *Mapper) decide() {
-	m.preferred = none
 	for i := range m.plan.eventLines {
 		if m.takeLine(&m.plan.eventLines[i], m.record) {
 			break
@@ -137,15 +141,19 @@ func (m *Mapper) takeCandidate(line *eventLine, f *frame) bool {
 			continue
 		}
 		m.eventType, m.eventRow = line.types[i].name, line.row
-		if i > 0 {
-			m.preferred = line.types[0].name
-			for _, leaf := range m.plan.program.degraded {
-				f.fired.add(leaf)
-			}
+		if slot := m.plan.program.degraded; i > 0 && slot != none {
+			m.putText(f, slot, m.plan.eventTypes.names[line.types[0].name])
 		}
 		return true
 	}
 	return false
+}
+
+// putText gives a slot a text of the table, which needs no escapes.
+func (m *Mapper) putText(f *frame, slot int, content string) {
+	start := len(m.buffers[decoded])
+	m.buffers[decoded] = append(m.buffers[decoded], content...)
+	f.put(slot, value{start: uint32(start), end: uint32(len(m.buffers[decoded])), kind: text, in: decoded, plain: true})
 }
 
 // elements walks over the objects of a list.

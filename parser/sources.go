@@ -66,7 +66,7 @@ func (s *sources) slot(source string, how reading) int {
 	name, part, _ := strings.Cut(source, ".")
 	extract, found := s.extracts[name]
 	switch {
-	case source == sourceElement:
+	case source == sourceElement || source == sourceDegradedFrom:
 		slot, _ := s.slotOf(source, source)
 		return slot
 	case !found:

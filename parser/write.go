@@ -134,8 +134,12 @@ func (p *program) brace(brace string) string {
 func (m *Mapper) writeLeaf(dst []byte, l *leaf, f *frame) (out []byte, written bool) {
 	switch l.kind {
 	case constantLeaf:
+		entry := len(dst)
+		if l.numbered != "" {
+			dst = l.appendNumber(dst, f.number)
+		}
 		dst = append(dst, l.constant...)
-		written = l.list == 0 || f.isNew(dst, l, len(dst)-len(l.constant))
+		written = l.list == 0 || f.isNew(dst, l, entry)
 		if m.trace != nil && written {
 			m.trace.wrote(l, nil, []byte(l.constant))
 		}
@@ -144,15 +148,6 @@ func (m *Mapper) writeLeaf(dst []byte, l *leaf, f *frame) (out []byte, written b
 		name := m.plan.eventTypes.names[m.eventType]
 		if m.trace != nil {
 			m.trace.decided(m, l, name)
-		}
-		return append(dst, name...), true
-	case degradedLeaf:
-		if m.preferred == none {
-			return dst, false
-		}
-		name := m.plan.eventTypes.names[m.preferred]
-		if m.trace != nil {
-			m.trace.wrote(l, []byte(name), []byte(name))
 		}
 		return append(dst, name...), true
 	case restLeaf:
@@ -228,6 +223,9 @@ func (m *Mapper) writeValue(dst []byte, l *leaf, f *frame, v value) (out []byte,
 	if l.test != nil && l.test(content) == l.fails || l.blank != nil && l.isBlank(content) {
 		return dst, false
 	}
+	if l.cut != 0 && l.flexible && !v.isScalar() {
+		v = m.compact(v)
+	}
 	entry := len(dst)
 	if l.numbered != "" {
 		dst = l.appendNumber(dst, f.number)
@@ -245,13 +243,15 @@ func (m *Mapper) writeValue(dst []byte, l *leaf, f *frame, v value) (out []byte,
 		}
 	case l.kind == joinedLeaf && v.kind == array && m.onlyScalars(v):
 		dst = m.appendJoined(dst, l, v)
-	case l.kind == jsonLeaf || (l.flexible || l.kind == joinedLeaf) && !v.isScalar() && l.mapped == nil:
+	case l.kind == jsonLeaf || (l.flexible || l.kind == joinedLeaf && v.kind == array) && !v.isScalar() && l.mapped == nil:
 		dst = m.appendJSON(dst, v)
 	case !v.isScalar():
 		m.warn(l.row, wrongType)
 		return dst, false
 	case l.kind == textLeaf:
-		dst = m.appendText(dst, l, v)
+		if dst = m.appendText(dst, l, v); len(dst) == mark {
+			return dst, false // cut before the end of its first character
+		}
 	default:
 		var converted bool
 		if dst, converted = l.appendConverted(dst, content); !converted {

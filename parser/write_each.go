@@ -76,7 +76,7 @@ func (e *entryList) addChanges(whole value) {
 		at = next
 		if change, isChange := readLineChange(content, line); isChange && !e.isFull() {
 			e.inner.reset()
-			e.leaf.each.changes.fill(e.inner, whole, change, line)
+			e.leaf.each.changes.fill(e.inner, whole, change, trimSpan(content, line))
 			e.add()
 		}
 	}
@@ -96,8 +96,9 @@ func (e *entryList) isFull() bool {
 func (e *entryList) add() {
 	m, program := e.m, e.leaf.each.program
 	e.inner.number = e.entries + 1
+	m.fillSlots(program, e.inner)
 	m.settle(program, e.inner)
-	if e.inner.fired == e.inner.always {
+	if program.constants.covers(&e.inner.fired) {
 		return // constants alone make no entry
 	}
 	mark, kept := len(e.out), 0
@@ -109,7 +110,7 @@ func (e *entryList) add() {
 		e.out = append(e.out, ',')
 	}
 	var wrote bool
-	if e.out, wrote = m.write(e.out, program, e.inner); !wrote || e.inner.fired == e.inner.always {
+	if e.out, wrote = m.write(e.out, program, e.inner); !wrote || program.constants.covers(&e.inner.fired) {
 		e.out = e.out[:mark]
 		if m.trace != nil {
 			m.trace.writes = m.trace.writes[:kept]
