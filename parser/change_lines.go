@@ -54,6 +54,7 @@ func (c *changeLines) fill(m *Mapper, f *frame) {
 		f.put(c.changes, whole)
 	}
 	text := m.bytes(&whole)
+	hasChange := bytes.Contains(text, changedFrom)
 	for at, first := 0, true; at < len(text); {
 		line, next := nextLine(text, at)
 		at = next
@@ -65,6 +66,9 @@ func (c *changeLines) fill(m *Mapper, f *frame) {
 			first = false
 		}
 		f.putPart(c.lines, whole, line)
+		if !hasChange {
+			continue
+		}
 		if change, isChange := readLineChange(text, line); isChange {
 			c.keep(m, f, whole, change)
 		}
@@ -94,7 +98,10 @@ func trimSpan(text []byte, part span) span {
 // next one starts.
 func nextLine(text []byte, at int) (line span, next int) {
 	end := len(text)
-	if length := bytes.IndexAny(text[at:], "\r\n"); length >= 0 {
+	if length := bytes.IndexByte(text[at:], '\n'); length >= 0 {
+		end = at + length
+	}
+	if length := bytes.IndexByte(text[at:end], '\r'); length >= 0 {
 		end = at + length
 	}
 	line = trimSpan(text, span{at, end})

@@ -2,14 +2,16 @@ package parser
 
 import (
 	"bytes"
+	"cmp"
 	"slices"
 	"time"
 )
 
-// condition is a compiled Condition. A nil set holds always.
+// condition is a compiled Condition.
 type condition struct {
 	empty          bool // holds always
 	never          bool // holds never, as an option has another value
+	asksTexts      bool // one of the sets is not empty
 	any, all, none bitset
 	is, isNot      []equals
 	further        *comparisons // nil for none
@@ -30,8 +32,10 @@ type comparisons struct {
 
 // likeness compares the texts of a slot with patterns.
 type likeness struct {
-	slot     int
-	patterns []pattern
+	slot       int
+	vocabulary *vocabulary // of the slot
+	terms      bitset      // of the patterns without an asterisk
+	patterns   []pattern   // the others
 }
 
 type slotPair struct{ slot, other int }
@@ -46,16 +50,28 @@ type closeness struct {
 
 // holds tells whether a condition holds.
 func (m *Mapper) holds(c *condition, f *frame) bool {
-	if c.empty {
+	switch {
+	case c.empty:
 		return true
+	case c.never || c.asksTexts && !c.hasTexts(f):
+		return false
 	}
-	return !c.never &&
-		(c.any.isEmpty() || f.texts.meets(&c.any)) &&
-		f.texts.covers(&c.all) &&
-		!f.texts.meets(&c.none) &&
-		!slices.ContainsFunc(c.is, func(e equals) bool { return !m.equal(&e, f) }) &&
-		!slices.ContainsFunc(c.isNot, func(e equals) bool { return m.equal(&e, f) }) &&
-		(c.further == nil || m.holdsFurther(c.further, f))
+	for i := range c.is {
+		if !m.equal(&c.is[i], f) {
+			return false
+		}
+	}
+	for i := range c.isNot {
+		if m.equal(&c.isNot[i], f) {
+			return false
+		}
+	}
+	return c.further == nil || m.resembles(c.further, f) && m.holdsFurther(c.further, f)
+}
+
+// hasTexts tells whether slots have texts as any, all and none ask.
+func (c *condition) hasTexts(f *frame) bool {
+	return (c.any.isEmpty() || f.texts.meets(&c.any)) && f.texts.covers(&c.all) && !f.texts.meets(&c.none)
 }
 
 // equal tells whether the text of a slot is one of some values.
@@ -64,13 +80,31 @@ func (m *Mapper) equal(e *equals, f *frame) bool {
 		return false
 	}
 	content := m.bytes(&f.values[e.slot])
-	return slices.ContainsFunc(e.values, func(value string) bool { return string(content) == value })
+	for _, value := range e.values {
+		if string(content) == value {
+			return true
+		}
+	}
+	return false
+}
+
+// resembles tells whether slots have texts as like and unlike ask.
+func (m *Mapper) resembles(c *comparisons, f *frame) bool {
+	for i := range c.like {
+		if !m.isLike(&c.like[i], f) {
+			return false
+		}
+	}
+	for i := range c.unlike {
+		if m.isLike(&c.unlike[i], f) {
+			return false
+		}
+	}
+	return true
 }
 
 func (m *Mapper) holdsFurther(c *comparisons, f *frame) bool {
-	return !slices.ContainsFunc(c.like, func(l likeness) bool { return !m.isLike(&l, f) }) &&
-		!slices.ContainsFunc(c.unlike, func(l likeness) bool { return m.isLike(&l, f) }) &&
-		!slices.ContainsFunc(c.same, func(p slotPair) bool { return !m.isSame(p, f) }) &&
+	return !slices.ContainsFunc(c.same, func(p slotPair) bool { return !m.isSame(p, f) }) &&
 		!slices.ContainsFunc(c.differs, func(p slotPair) bool { return !f.present.has(p.slot) || m.isSame(p, f) }) &&
 		!slices.ContainsFunc(c.longer, func(b lengthBound) bool {
 			return !f.texts.has(b.slot) || len(m.bytes(&f.values[b.slot])) <= b.bytes
@@ -84,13 +118,30 @@ func (m *Mapper) isLike(l *likeness, f *frame) bool {
 		return false
 	}
 	for v := &f.values[l.slot]; ; v = &f.more[v.next] {
-		if v.isScalar() && slices.ContainsFunc(l.patterns, func(p pattern) bool { return p.matches(m.bytes(v)) }) {
+		if v.isScalar() && m.matches(l, v) {
 			return true
 		}
 		if v.next == 0 {
 			return false
 		}
 	}
+}
+
+// matches tells whether a text is like one of some patterns.
+func (m *Mapper) matches(l *likeness, v *value) bool {
+	text := m.bytes(v)
+	if v.term == notLookedUp {
+		v.term = l.vocabulary.lookUp(text)
+	}
+	if l.terms.has(int(v.term)) {
+		return true
+	}
+	for i := range l.patterns {
+		if l.patterns[i].matches(text) {
+			return true
+		}
+	}
+	return false
 }
 
 // isSame tells whether two slots have the same first value.
@@ -123,6 +174,8 @@ func (s *sources) condition(c Condition) condition {
 		none:  s.slotSet(c.None),
 		is:    s.equalities(c.Is),
 		isNot: s.equalities(c.IsNot),
+
+		asksTexts: len(c.Any)+len(c.All)+len(c.None) > 0,
 	}
 	further := &comparisons{
 		like:    s.likenesses(c.Like),
@@ -159,15 +212,38 @@ func (s *sources) equalities(list []Equals) (compiled []equals) {
 	return compiled
 }
 
+// likenesses puts those first that need no more than looking up a text.
 func (s *sources) likenesses(list []Equals) (compiled []likeness) {
 	for _, e := range list {
-		l := likeness{slot: s.slot(e.Source, asTrimmed)}
-		for _, text := range e.Values {
-			l.patterns = append(l.patterns, newPattern(text))
-		}
-		compiled = append(compiled, l)
+		compiled = append(compiled, s.likeness(s.slot(e.Source, asTrimmed), e.Values))
 	}
+	slices.SortStableFunc(compiled, func(a, b likeness) int { return cmp.Compare(len(a.patterns), len(b.patterns)) })
 	return compiled
+}
+
+func (s *sources) likeness(slot int, texts []string) likeness {
+	l := likeness{slot: slot, vocabulary: s.vocabulary(slot)}
+	for _, text := range texts {
+		p := newPattern(text)
+		if p.isLiteral() {
+			if t, added := l.vocabulary.add(p.parts[0]); added {
+				l.terms.add(int(t))
+				continue
+			}
+		}
+		l.patterns = append(l.patterns, p)
+	}
+	return l
+}
+
+// vocabulary returns the one of a slot.
+func (s *sources) vocabulary(slot int) *vocabulary {
+	v, found := s.vocabularies[slot]
+	if !found {
+		v = &vocabulary{}
+		s.vocabularies[slot] = v
+	}
+	return v
 }
 
 func (s *sources) slotPairs(list []Pair) (compiled []slotPair) {

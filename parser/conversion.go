@@ -2,7 +2,6 @@ package parser
 
 import (
 	"bytes"
-	"net/netip"
 	"strconv"
 	"unicode/utf8"
 
@@ -41,40 +40,6 @@ func (l *leaf) appendInteger(dst, content []byte) ([]byte, bool) {
 	}
 	n, err := strconv.ParseUint(string(digits), 10, 64)
 	return strconv.AppendUint(dst, n, 10), err == nil && n <= l.high
-}
-
-// isIP tests whether the whole text is an IPv4 or IPv6 address, without a
-// zone.
-func isIP(content []byte) bool {
-	if len(content) > len("ffff:ffff:ffff:ffff:ffff:ffff:255.255.255.255") {
-		return false
-	}
-	if bytes.IndexByte(content, ':') < 0 {
-		return isIPv4(content)
-	}
-	address, err := netip.ParseAddr(string(content))
-	return err == nil && address.Zone() == ""
-}
-
-// isIPv4 tests for four numbers from 0 to 255, without leading zeros. It
-// stands beside netip.ParseAddr because that allocates.
-func isIPv4(content []byte) bool {
-	for part := range 4 {
-		digits := digitCount(content)
-		n, _ := readDigits(content[:min(digits, 4)])
-		if digits == 0 || digits > 3 || n > 255 || digits > 1 && content[0] == '0' {
-			return false
-		}
-		content = content[digits:]
-		if part == 3 {
-			break
-		}
-		if len(content) == 0 || content[0] != '.' {
-			return false
-		}
-		content = content[1:]
-	}
-	return len(content) == 0
 }
 
 // appendJSON appends a value as JSON without white space between its tokens,

@@ -57,8 +57,11 @@ func startsLike(text, part []byte) bool {
 
 // indexLike returns where a part first stands in a text, or none.
 func indexLike(text, part []byte) int {
+	if len(part) == 0 {
+		return 0
+	}
 	for at := 0; at+len(part) <= len(text); at++ {
-		if startsLike(text[at:], part) {
+		if lower(text[at]) == part[0] && startsLike(text[at:], part) {
 			return at
 		}
 	}

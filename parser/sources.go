@@ -17,6 +17,8 @@ type sources struct {
 	texts    map[textKey]*textBuilder
 	elements map[int]*elementBuilder
 	parts    map[string]parts // by extract
+
+	vocabularies map[int]*vocabulary // by slot
 }
 
 // textKey tells texts apart that are read for themselves.
@@ -45,6 +47,8 @@ func newSources(extracts []Extract, rows map[string]int) *sources {
 		texts:    map[textKey]*textBuilder{},
 		elements: map[int]*elementBuilder{},
 		parts:    map[string]parts{},
+
+		vocabularies: map[int]*vocabulary{},
 	}
 	for _, e := range extracts {
 		s.extracts[e.Name] = e
@@ -344,6 +348,9 @@ func (s *sources) finish() {
 		if lines, ok := p.(*changeLines); ok {
 			lines.finish()
 		}
+	}
+	for _, v := range s.vocabularies {
+		v.finish()
 	}
 }
 

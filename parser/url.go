@@ -37,7 +37,7 @@ func (u *urlSlots) fill(m *Mapper, f *frame) {
 	if u.host == none || isIP(address[host.start:host.end]) {
 		return // an address is no name
 	}
-	if name := address[host.start:host.end]; bytes.ContainsFunc(name, isUpper) {
+	if name := address[host.start:host.end]; hasUpper(name) {
 		at := len(m.buffers[decoded])
 		m.buffers[decoded] = appendLower(m.buffers[decoded], name)
 		f.put(u.host, value{start: uint32(at), end: uint32(len(m.buffers[decoded])), kind: text, in: decoded, plain: true})
@@ -46,7 +46,14 @@ func (u *urlSlots) fill(m *Mapper, f *frame) {
 	f.putPart(u.host, whole, host)
 }
 
-func isUpper(r rune) bool { return r >= 'A' && r <= 'Z' }
+func hasUpper(name []byte) bool {
+	for _, c := range name {
+		if c != lower(c) {
+			return true
+		}
+	}
+	return false
+}
 
 // splitURL returns the host of an absolute URL, without user, port and
 // brackets, and its path.
@@ -55,8 +62,14 @@ func splitURL(text []byte) (host, path span, isURL bool) {
 	if start == 0 {
 		return host, path, false
 	}
-	end := start + lengthUpTo(text[start:], "/?#")
-	path = span{end, end + lengthUpTo(text[end:], "?#")}
+	end := start
+	for end < len(text) && text[end] != '/' && text[end] != '?' && text[end] != '#' {
+		end++
+	}
+	path = span{end, end}
+	for path.end < len(text) && text[path.end] != '?' && text[path.end] != '#' {
+		path.end++
+	}
 	host = span{start, end}
 	if at := bytes.LastIndexByte(text[start:end], '@'); at >= 0 {
 		host.start += at + 1
@@ -81,25 +94,17 @@ func splitURL(text []byte) (host, path span, isURL bool) {
 // schemeEnd returns where the host starts that stands behind SCHEME://, or 0.
 func schemeEnd(text []byte) int {
 	const mark = "://"
-	length := bytes.Index(text, []byte(mark))
-	for i := range max(length, 0) {
-		c := lower(text[i])
+	length := bytes.IndexByte(text, mark[0])
+	if length <= 0 || !bytes.HasPrefix(text[length:], []byte(mark)) {
+		return 0
+	}
+	for i, c := range text[:length] {
+		c = lower(c)
 		if (c < 'a' || c > 'z') && (i == 0 || (c < '0' || c > '9') && c != '+' && c != '-' && c != '.') {
 			return 0
 		}
 	}
-	if length <= 0 {
-		return 0
-	}
 	return length + len(mark)
-}
-
-// lengthUpTo returns how much of a text stands before any of some characters.
-func lengthUpTo(text []byte, characters string) int {
-	if at := bytes.IndexAny(text, characters); at >= 0 {
-		return at
-	}
-	return len(text)
 }
 
 // isPort tells of a colon with digits behind it, or of nothing.
@@ -119,15 +124,26 @@ func isHost(name []byte) bool {
 	if len(name) > maxHostBytes {
 		return false
 	}
-	for label := range bytes.SplitSeq(name, []byte{'.'}) {
-		if len(label) == 0 || len(label) > maxLabelBytes || label[0] == '-' || label[len(label)-1] == '-' ||
-			bytes.ContainsFunc(label, func(r rune) bool { return !isHostRune(r) }) {
+	start := 0 // of the label
+	for i, c := range name {
+		switch {
+		case c == '.':
+			if !isLabel(name[start:i]) {
+				return false
+			}
+			start = i + 1
+		case !isHostByte(c):
 			return false
 		}
 	}
-	return true
+	return isLabel(name[start:])
 }
 
-func isHostRune(r rune) bool {
-	return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || r == '-'
+// isLabel tells of a label whose bytes are those of a host.
+func isLabel(label []byte) bool {
+	return len(label) > 0 && len(label) <= maxLabelBytes && label[0] != '-' && label[len(label)-1] != '-'
+}
+
+func isHostByte(c byte) bool {
+	return c-'0' < 10 || lower(c)-'a' < 26 || c == '-'
 }

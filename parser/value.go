@@ -29,6 +29,7 @@ type value struct {
 	kind       kind
 	in         buffer
 	plain      bool // stands in a JSON string as it is: holds nothing that would have to be escaped
+	term       term // once a condition has asked
 }
 
 // isScalar tells of a value that has a text.
@@ -88,6 +89,7 @@ func (f *frame) reset() {
 
 // set gives a slot its first value, or chains a further one to it.
 func (f *frame) set(slot int, v value) {
+	v.term = notLookedUp // the vocabulary may have been another slot's
 	at, bit := uint8(slot)>>6, uint64(1)<<(slot&63)
 	if f.present[at]&bit != 0 {
 		f.chain(slot, v)
