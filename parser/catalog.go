@@ -79,9 +79,7 @@ func (c *Catalog) Plans() []*Plan {
 func (c *Catalog) NewMapper() *Mapper {
 	m := &Mapper{catalog: c}
 	for _, b := range c.plans {
-		record := newFrame(b.plan.program, b.slots)
-		record.outlines = make([]*outline, 1<<outlineBits)
-		m.records = append(m.records, record)
+		m.records = append(m.records, newFrame(b.plan.program, b.slots, recordOutlines))
 		m.frames = append(m.frames, b.plan.newFrames())
 		m.habits = append(m.habits, newHabits())
 	}
@@ -156,7 +154,7 @@ func (p *Plan) newFrames() []*frame {
 	frames := make([]*frame, p.frames)
 	for i := range p.program.leaves {
 		if each := p.program.leaves[i].each; each != nil {
-			frames[each.id] = newFrame(each.program, len(each.program.sources))
+			frames[each.id] = newFrame(each.program, len(each.program.sources), entryOutlines)
 		}
 	}
 	return frames

@@ -199,15 +199,19 @@ type eachPlan struct {
 type enumNames struct {
 	keys   keySet
 	names  []string
-	padded [][]byte // the names, with room behind them for a short copy
+	values []value // the names, as values in pool
+	pool   []byte
 }
 
 func newEnumNames(enum *udm.Enum) *enumNames {
 	e := &enumNames{names: make([]string, len(enum.Values))}
 	for i, v := range enum.Values {
 		e.names[i] = v.Name
-		e.padded = append(e.padded, append(make([]byte, 0, max(shortValue, len(v.Name))), v.Name...))
+		start := uint32(len(e.pool))
+		e.pool = append(e.pool, v.Name...)
+		e.values = append(e.values, value{start: start, end: uint32(len(e.pool)), kind: text, in: typeNames, plain: true})
 	}
+	e.pool = append(e.pool, make([]byte, shortValue)...)
 	e.keys = newKeySet(e.names)
 	return e
 }

@@ -7,7 +7,7 @@ import (
 
 // bytes returns what a value spans.
 func (m *Mapper) bytes(v *value) []byte {
-	return m.buffers[v.in&1][v.start:v.end]
+	return m.buffers[v.in&3][v.start:v.end]
 }
 
 // settle finds out which leaves of a program have something to write.
@@ -118,6 +118,7 @@ func (m *Mapper) decide() {
 			break
 		}
 	}
+	m.record.values[m.record.eventType()] = m.plan.eventTypes.values[m.eventType]
 }
 
 // takeLine sets the event type to that of a line, if the line holds.

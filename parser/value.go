@@ -17,8 +17,9 @@ const (
 type buffer uint8
 
 const (
-	raw     buffer = iota // the record itself: free of escapes
-	decoded               // what had escapes, decoded
+	raw       buffer = iota // the record itself: free of escapes
+	decoded                 // what had escapes, decoded
+	typeNames               // the plan's event types
 )
 
 // value is a raw value: a span of one of the mapper's buffers. For text it is
@@ -55,7 +56,7 @@ type frame struct {
 	gaps     []literal
 	literals literals
 
-	outlines []*outline // of records, by a hash of their leaves
+	outlines []*outline // by a hash of the leaves that have something to write
 }
 
 // listEntry is an entry of a list, and where in the output it stands.
@@ -67,15 +68,26 @@ type listEntry struct {
 // span is a part of a text.
 type span struct{ start, end int }
 
-func newFrame(p *program, slots int) *frame {
-	return &frame{
+// newFrame returns a frame for so many slots, which keeps outlines, two to the
+// power of that.
+func newFrame(p *program, slots, outlines int) *frame {
+	f := &frame{
 		always: p.always,
-		values: make([]value, slots),
+		values: make([]value, slots+2),
 		more:   make([]value, 1, 8),
 		leafOf: p.leavesOf(slots),
 		gaps:   make([]literal, (len(p.leaves)+1)*(len(p.leaves)+1)),
+
+		outlines: make([]*outline, 1<<outlines),
 	}
+	f.values[f.emptyText()] = value{kind: text, plain: true}
+	return f
 }
+
+// Behind the values of slots stand two that no source has: a text without a
+// byte, and the name of the event type.
+func (f *frame) emptyText() uint16 { return uint16(len(f.values) - 2) }
+func (f *frame) eventType() uint16 { return uint16(len(f.values) - 1) }
 
 func (f *frame) reset() {
 	f.seen, f.present, f.texts, f.fired = bitset{}, bitset{}, bitset{}, f.always

@@ -263,7 +263,7 @@ func (m *Mapper) writeEach(dst []byte, l *leaf, f *frame) (out []byte, written b
 			m.trace.enter(l, entries)
 		}
 		var wrote bool
-		if dst, wrote = m.write(dst, l.each.program, inner); !wrote {
+		if dst, wrote = m.object(dst, l.each.program, inner); !wrote {
 			dst = dst[:mark]
 			continue
 		}
