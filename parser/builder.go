@@ -175,9 +175,9 @@ func leafKindOf(as string, field udm.Kind) leafKind {
 // testNamed returns the test that `if` and `unless` name.
 func testNamed(name string) test {
 	if name == testIP {
-		return isIP
+		return func(_ *addresses, text []byte) bool { return isIP(text) }
 	}
-	return isAddress
+	return (*addresses).isAddress
 }
 
 // addEach adds one leaf that writes an entry for each object of a list, and

@@ -17,8 +17,9 @@ type Mapper struct {
 	duplicate int       // where in the record a key stands for the second time, or none
 
 	minute    minute // of a recent event
-	eventType int    // of the event, among the plan's
-	eventRow  int    // the line that decided it
+	addresses addresses
+	eventType int // of the event, among the plan's
+	eventRow  int // the line that decided it
 	rejection Rejection
 	tally     *tally
 	counts    *counts                   // of the plan, in the tally

@@ -104,7 +104,7 @@ type tested struct {
 }
 
 // test is what `if` and `unless` ask of a value's text.
-type test func(text []byte) bool
+type test func(a *addresses, text []byte) bool
 
 // guarded is a leaf with a condition on other slots.
 type guarded struct {

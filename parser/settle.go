@@ -77,7 +77,7 @@ func (m *Mapper) settleTest(t *tested, f *frame) {
 	}
 	v := &f.values[t.slot]
 	several := v.next != 0 || !v.isScalar()
-	passed := several || t.test(m.bytes(v))
+	passed := several || t.test(&m.addresses, m.bytes(v))
 	if passed {
 		for _, leaf := range t.passed {
 			f.fired.add(int(leaf))
