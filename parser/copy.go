@@ -49,26 +49,6 @@ func copy32(to, from []byte) {
 	*(*[16]byte)(d[16:]) = *(*[16]byte)(s[16:])
 }
 
-// copyText copies a text, and nothing behind it.
-func copyText(to, from []byte) {
-	n := len(from)
-	switch {
-	case n > shortValue:
-		copy(to, from)
-	case n >= 16:
-		last := *(*[16]byte)(from[n-16:])
-		*(*[16]byte)(to) = *(*[16]byte)(from)
-		*(*[16]byte)(to[n-16:]) = last
-	case n >= 8:
-		*(*[8]byte)(to) = *(*[8]byte)(from)
-		*(*[8]byte)(to[n-8:]) = *(*[8]byte)(from[n-8:])
-	default:
-		for i, c := range from {
-			to[i] = c
-		}
-	}
-}
-
 // appendValue appends the text of a value, escaped where it has to be.
 func (m *Mapper) appendValue(dst []byte, v *value) []byte {
 	if v.plain {

@@ -17,10 +17,11 @@ import (
 // empty text for a value; so has the end of the object.
 type stretch struct {
 	gap    *[shortLiteral]byte
-	limit  uint32 // the least length in bytes of a value that is not poured
+	limit  uint32 // the least length in bytes of a value that has to be written the long way
 	slot   uint16 // of the value
 	leaf   uint16 // of the value, or noLeaf
 	length uint8  // of the gap
+	least  uint8  // the least length in bytes of a value that is not poured
 }
 
 const noLeaf = math.MaxUint16
@@ -35,6 +36,7 @@ func (f *frame) stretches(to []stretch, p *program, last, next int) []stretch {
 			limit:  math.MaxUint32,
 			slot:   f.emptyText(),
 			leaf:   noLeaf,
+			least:  shortValue + 1,
 			length: uint8(min(gap.length, shortLiteral)),
 		}
 		to = append(to, q)
@@ -56,14 +58,16 @@ func (m *Mapper) fill(dst []byte, p *program, f *frame, o *outline) (out []byte,
 	}
 	out = dst
 	for parts := o.parts; ; parts = parts[1:] {
-		var poured int
-		out, poured = m.pour(out, parts, f.values)
+		n, poured := m.pour(out[:cap(out)], len(out), parts, f.values)
+		out = out[:n]
 		if parts = parts[poured:]; len(parts) == 0 {
 			return out, true
 		}
 		q := &parts[0]
-		out = append(slices.Grow(out, roomForStretch), q.gap[:q.length]...)
-		if q.leaf == noLeaf {
+		v := &f.values[q.slot]
+		out = append(slices.Grow(out, int(v.end-v.start)+roomForStretch), q.gap[:q.length]...)
+		if v.plain && v.end-v.start < q.limit {
+			out = append(out, m.bytes(v)...)
 			continue
 		}
 		var written bool
@@ -84,31 +88,26 @@ func (m *Mapper) fillLeaf(dst []byte, l *leaf, f *frame) (out []byte, written bo
 	return m.writeLeaf(dst, l, f)
 }
 
-// roomForStretch is how much room there has to be for a stretch, beside the
-// value's own length.
-const roomForStretch = 256
+// roomForStretch is how much room there has to be for a stretch that is
+// poured.
+const roomForStretch = 128
 
-// pour appends stretches up to the first whose value is not plain text of the
-// usual length or that there may not be room for. It returns how many it wrote.
-func (m *Mapper) pour(dst []byte, parts []stretch, values []value) (out []byte, poured int) {
-	n, room := len(dst), dst[:cap(dst)]
+// pour writes stretches to the room from n on, up to the first whose value is
+// not short and plain text, or that there may not be room for. It returns where
+// it came to, and how many it wrote.
+func (m *Mapper) pour(room []byte, n int, parts []stretch, values []value) (end, poured int) {
 	for k := range parts {
 		q := &parts[k]
 		v := &values[q.slot]
-		size := v.end - v.start
-		if !v.plain || size >= q.limit || n+int(size)+roomForStretch > len(room) {
-			return room[:n], k
+		size := int(v.end - v.start)
+		from := m.buffers[v.in&3][v.start:]
+		if size >= int(q.least) || n+roomForStretch > len(room) || !v.plain || len(from) < shortValue {
+			return n, k
 		}
-		to := (*[roomForStretch]byte)(room[n : n+roomForStretch])
+		to := (*[roomForStretch]byte)(room[n:])
 		copy64(to, q.gap)
-		n += int(q.length)
-		from := m.buffers[v.in&3][v.start:v.end]
-		if size <= shortValue && cap(from) >= shortValue {
-			copy32(to[q.length:], from[:shortValue])
-		} else {
-			copyText(room[n:], from)
-		}
-		n += int(size)
+		copy32(to[q.length:], from)
+		n += int(q.length) + size
 	}
-	return room[:n], len(parts)
+	return n, len(parts)
 }
