@@ -77,11 +77,12 @@ func (c *Catalog) Plans() []*Plan {
 
 // NewMapper returns a mapper that applies the catalog.
 func (c *Catalog) NewMapper() *Mapper {
-	m := &Mapper{catalog: c}
+	m := &Mapper{catalog: c, passed: newHabits(), nothing: newKeyNode(nil, nil)}
 	for _, b := range c.plans {
 		m.records = append(m.records, newFrame(b.plan.program, b.slots, recordOutlines))
 		m.frames = append(m.frames, b.plan.newFrames())
 		m.habits = append(m.habits, newHabits())
+		m.firsts = append(m.firsts, b.plan.newFirsts())
 	}
 	m.tally = newTally(c)
 	m.use(0)
@@ -155,7 +156,19 @@ func (p *Plan) newFrames() []*frame {
 	for i := range p.program.leaves {
 		if each := p.program.leaves[i].each; each != nil {
 			frames[each.id] = newFrame(each.program, len(each.program.sources), entryOutlines)
+			frames[each.id].habits = newHabits()
 		}
 	}
 	return frames
+}
+
+// newFirsts returns habits for every list whose first element the plan reads.
+func (p *Plan) newFirsts() []habits {
+	var firsts []habits
+	for i := range p.program.steps {
+		if p.program.steps[i].first != nil {
+			firsts = append(firsts, newHabits())
+		}
+	}
+	return firsts
 }

@@ -12,6 +12,10 @@ type Mapper struct {
 	frames  [][]*frame // by plan and eachPlan: of list elements
 	records []*frame   // by plan
 	habits  []habits   // by plan
+	firsts  [][]habits // by plan and elementPlan
+	passed  habits     // of list elements that are only checked
+	nothing *keyNode   // what is read of those
+	first   listElement
 
 	buffers   [4][]byte // by buffer
 	duplicate int       // where in the record a key stands for the second time, or none

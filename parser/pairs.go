@@ -13,7 +13,7 @@ func (m *Mapper) readText(f *frame, plan *textPlan) {
 		return
 	}
 	content := m.bytes(&whole)
-	start, end, tooMany := findJSON(content, m.plan.options.MaxDepth)
+	start, end, tooMany := m.findJSON(content)
 	if tooMany {
 		m.warn(plan.row, tooManyBrackets)
 	}
@@ -210,7 +210,7 @@ func (r *pairReader) set(slot, start, end int) {
 	case start == end:
 		r.f.seen.add(slot)
 	case r.simple && !r.f.present.has(slot):
-		r.f.setText(slot, from, to)
+		r.f.setText(slot, value{start: from, end: to, kind: text, plain: true})
 	default:
 		r.f.seen.add(slot)
 		r.f.set(slot, value{start: from, end: to, kind: text, in: r.whole.in, plain: r.whole.plain})

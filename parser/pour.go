@@ -66,12 +66,19 @@ func (m *Mapper) fill(dst []byte, p *program, f *frame, o *outline) (out []byte,
 		q := &parts[0]
 		v := &f.values[q.slot]
 		out = append(slices.Grow(out, int(v.end-v.start)+roomForStretch), q.gap[:q.length]...)
-		if v.plain && v.end-v.start < q.limit {
-			out = append(out, m.bytes(v)...)
-			continue
-		}
 		var written bool
-		if out, written = m.fillLeaf(out, &p.leaves[q.leaf], f); !written {
+		switch {
+		case v.end-v.start >= q.limit:
+			out, written = m.fillLeaf(out, &p.leaves[q.leaf], f)
+		case v.plain:
+			out, written = append(out, m.bytes(v)...), true
+		case f.written.has(int(q.slot)):
+			at := f.spans[q.slot]
+			out, written = append(out, m.buffers[raw][at.start:at.end]...), true
+		default:
+			out, written = m.fillLeaf(out, &p.leaves[q.leaf], f)
+		}
+		if !written {
 			return dst, false
 		}
 	}

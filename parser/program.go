@@ -84,6 +84,7 @@ type pairSlots struct{ value, previous int }
 
 // elementPlan reads the first object of a list.
 type elementPlan struct {
+	id   int // among the program's
 	list int // the slot of the list
 	root *keyNode
 }

@@ -57,17 +57,6 @@ func (c *choice) choose(f *frame) {
 	}
 }
 
-// readFirst reads the first object of a list into slots of their own.
-func (m *Mapper) readFirst(f *frame, plan *elementPlan) {
-	if !f.present.has(plan.list) {
-		return
-	}
-	list := m.elements(f.values[plan.list])
-	if element, found := list.next(); found {
-		m.scanElement(f, plan.root, element)
-	}
-}
-
 // settleTest tests a slot and lets the leaves of the outcome fire. Where the
 // slot has several values they all fire, and each value is tested as it is
 // written.
@@ -178,15 +167,6 @@ func (e *elements) next() (element value, found bool) {
 // passed says how long the object was that next returned.
 func (e *elements) passed(length int) {
 	e.at += length
-}
-
-// skip passes over the next object.
-func (e *elements) skip() {
-	if element, found := e.next(); found {
-		at := int(element.start - e.base)
-		end, _ := skipValue(e.content, at, e.depth)
-		e.passed(end - at)
-	}
 }
 
 // toObject moves on to the next object, or to the end of the list.

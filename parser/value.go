@@ -41,9 +41,11 @@ func (v value) isScalar() bool {
 // slots of a program.
 type frame struct {
 	values  []value // by slot
+	spans   []span  // by slot, of those that are written: where in the record
 	seen    bitset  // slots whose key is there
 	present bitset  // slots whose value is not empty
 	texts   bitset  // slots whose first value is a text, number or boolean
+	written bitset  // slots whose text stands in the record as an event has it, escapes and all
 	fired   bitset  // leaves that have something to write
 	always  bitset  // those of them that always have
 	more    []value // further values of slots, chained; the first is unused
@@ -56,6 +58,7 @@ type frame struct {
 	gaps     []literal
 	literals literals
 
+	habits   habits     // of list elements
 	outlines []*outline // by a hash of the leaves that have something to write
 }
 
@@ -74,6 +77,7 @@ func newFrame(p *program, slots, outlines int) *frame {
 	f := &frame{
 		always: p.always,
 		values: make([]value, slots+2),
+		spans:  make([]span, slots),
 		more:   make([]value, 1, 8),
 		leafOf: p.leavesOf(slots),
 		gaps:   make([]literal, (len(p.leaves)+1)*(len(p.leaves)+1)),
@@ -90,7 +94,7 @@ func (f *frame) emptyText() uint16 { return uint16(len(f.values) - 2) }
 func (f *frame) eventType() uint16 { return uint16(len(f.values) - 1) }
 
 func (f *frame) reset() {
-	f.seen, f.present, f.texts, f.fired = bitset{}, bitset{}, bitset{}, f.always
+	f.seen, f.present, f.texts, f.written, f.fired = bitset{}, bitset{}, bitset{}, bitset{}, f.always
 	f.more = f.more[:1]
 	f.entries = f.entries[:0]
 }
@@ -112,23 +116,30 @@ func (f *frame) set(slot int, v value) {
 	}
 }
 
-// setText gives a slot the text of its key, which was not seen before: plain
-// text of the record, from start to end.
-func (f *frame) setText(slot int, start, end uint32) {
+// setText gives a slot the text of its key, which was not seen before.
+func (f *frame) setText(slot int, v value) {
 	at, bit := uint8(slot)>>6, uint64(1)<<(slot&63)
 	f.seen[at] |= bit
 	f.present[at] |= bit
 	f.texts[at] |= bit
-	f.values[slot] = value{start: start, end: end, kind: text, plain: true}
+	f.values[slot] = v
 	if leaf := f.leafOf[slot]; leaf >= 0 {
 		f.fired.add(int(leaf))
 	}
+}
+
+// keepWritten notes where in the record the slot's text, which has escapes,
+// stands as an event has it.
+func (f *frame) keepWritten(slot int, at span) {
+	f.written.add(slot)
+	f.spans[slot] = at
 }
 
 // chain adds a further value to a slot, which with that is none that can be
 // written as it is.
 func (f *frame) chain(slot int, v value) {
 	f.values[slot].plain = false
+	f.written.remove(slot)
 	f.more = append(f.more, v)
 	last := &f.values[slot]
 	for last.next != 0 {

@@ -249,11 +249,11 @@ func (m *Mapper) writeEach(dst []byte, l *leaf, f *frame) (out []byte, written b
 	entries := 0
 	list := m.elements(f.values[l.slot])
 	if l.each.further {
-		list.skip()
+		m.passFirst(&list, l)
 	}
 	for element, found := list.next(); found; element, found = list.next() {
 		inner.reset()
-		list.passed(m.scanElement(inner, l.each.program.root, element))
+		list.passed(m.scanElement(inner, l.each.program.root, &inner.habits, element))
 		m.settle(l.each.program, inner)
 		mark := len(dst)
 		if written {
