@@ -14,16 +14,16 @@ func (s *scanner) text(to *member, start int) (int, status) {
 	if end >= len(data) || data[end] != '"' {
 		return s.oddText(to, start, end)
 	}
-	v := value{start: s.base + uint32(start), end: s.base + uint32(end), kind: text, in: s.in, plain: true}
+	from, behind := s.base+uint32(start), s.base+uint32(end)
 	if start == end || data[start] == ' ' || data[end-1] == ' ' {
-		s.keepText(to, v, data[start:end], start)
+		s.keepText(to, value{start: from, end: behind, kind: text, in: s.in, plain: true}, data[start:end], start)
 		return end + 1, complete
 	}
 	if to.slot != none && !s.seenBefore(to.slot, start) {
-		s.f.setText(to.slot, v)
+		s.f.setText(to.slot, s.in, from, behind)
 	}
 	if to.verbatim != none && !s.seenBefore(to.verbatim, start) {
-		s.f.setText(to.verbatim, v)
+		s.f.setText(to.verbatim, s.in, from, behind)
 	}
 	return end + 1, complete
 }
