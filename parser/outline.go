@@ -90,7 +90,6 @@ func (f *frame) place(p *program, o *outline, leaf int, q *stretch) bool {
 	default:
 		return false
 	}
-	q.least = uint8(min(q.limit, shortValue+1))
 	return l.list == 0 || o.pair(p, f, leaf)
 }
 

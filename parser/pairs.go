@@ -25,7 +25,7 @@ func (m *Mapper) readText(f *frame, plan *textPlan) {
 	}
 	if plan.pairs != nil {
 		r := pairReader{m: m, f: f, plan: plan, whole: whole, text: m.bytes(&whole)}
-		r.simple = whole.plain
+		r.simple = whole.plain && whole.in == raw
 		r.read()
 	}
 }
@@ -62,7 +62,7 @@ type pairReader struct {
 	whole value // the text
 	text  []byte
 
-	simple bool // plain text, as setText wants it
+	simple bool // plain text of the record, as setText wants it
 
 	addresses int  // how many different addresses were found
 	first     span // the first of them
@@ -210,7 +210,7 @@ func (r *pairReader) set(slot, start, end int) {
 	case start == end:
 		r.f.seen.add(slot)
 	case r.simple && !r.f.present.has(slot):
-		r.f.setText(slot, r.whole.in, from, to)
+		r.f.setText(slot, from, to)
 	default:
 		r.f.seen.add(slot)
 		r.f.set(slot, value{start: from, end: to, kind: text, in: r.whole.in, plain: r.whole.plain})

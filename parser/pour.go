@@ -9,8 +9,7 @@ import (
 // bytes between texts that are known beforehand. This file copies those, as
 // fast as copying goes: in moves of a fixed length that are then cut to size,
 // which cost a fraction of moves of the right length, whose size the processor
-// cannot foresee, and without a call, before which a loop has to put away all
-// that it holds in registers.
+// cannot foresee.
 
 // stretch is what stands before a value, and the value. A gap longer than
 // shortLiteral takes several stretches, of which all but the last have the
@@ -21,7 +20,6 @@ type stretch struct {
 	slot   uint16 // of the value
 	leaf   uint16 // of the value, or noLeaf
 	length uint8  // of the gap
-	least  uint8  // the least length in bytes of a value that is not poured
 }
 
 const noLeaf = math.MaxUint16
@@ -36,7 +34,6 @@ func (f *frame) stretches(to []stretch, p *program, last, next int) []stretch {
 			limit:  math.MaxUint32,
 			slot:   f.emptyText(),
 			leaf:   noLeaf,
-			least:  shortValue + 1,
 			length: uint8(min(gap.length, shortLiteral)),
 		}
 		to = append(to, q)
@@ -58,21 +55,20 @@ func (m *Mapper) fill(dst []byte, p *program, f *frame, o *outline) (out []byte,
 	}
 	out = dst
 	for parts := o.parts; ; parts = parts[1:] {
-		n, poured := m.pour(out[:cap(out)], len(out), parts, f.values)
-		out = out[:n]
+		var poured int
+		out, poured = m.pour(out, parts, f.values)
 		if parts = parts[poured:]; len(parts) == 0 {
 			return out, true
 		}
 		q := &parts[0]
 		v := &f.values[q.slot]
-		out = append(slices.Grow(out, int(v.end-v.start)+roomForStretch), q.gap[:q.length]...)
+		size := v.end - v.start
+		out = append(slices.Grow(out, int(size)+roomForStretch), q.gap[:q.length]...)
 		var written bool
 		switch {
-		case v.end-v.start >= q.limit:
-			out, written = m.fillLeaf(out, &p.leaves[q.leaf], f)
-		case v.plain:
+		case size < q.limit && v.plain:
 			out, written = append(out, m.bytes(v)...), true
-		case f.written.has(int(q.slot)):
+		case size < q.limit && f.written.has(int(q.slot)):
 			at := f.spans[q.slot]
 			out, written = append(out, m.buffers[raw][at.start:at.end]...), true
 		default:
@@ -95,26 +91,31 @@ func (m *Mapper) fillLeaf(dst []byte, l *leaf, f *frame) (out []byte, written bo
 	return m.writeLeaf(dst, l, f)
 }
 
-// roomForStretch is how much room there has to be for a stretch that is
-// poured.
-const roomForStretch = 128
+// roomForStretch is how much room there has to be for a stretch, beside the
+// value's own length.
+const roomForStretch = 256
 
-// pour writes stretches to the room from n on, up to the first whose value is
-// not short and plain text, or that there may not be room for. It returns where
-// it came to, and how many it wrote.
-func (m *Mapper) pour(room []byte, n int, parts []stretch, values []value) (end, poured int) {
+// pour appends stretches up to the first whose value is not plain text of the
+// usual length or that there may not be room for. It returns how many it wrote.
+func (m *Mapper) pour(dst []byte, parts []stretch, values []value) (out []byte, poured int) {
+	n, room := len(dst), dst[:cap(dst)]
 	for k := range parts {
 		q := &parts[k]
 		v := &values[q.slot]
-		size := int(v.end - v.start)
-		from := m.buffers[v.in&3][v.start:]
-		if size >= int(q.least) || n+roomForStretch > len(room) || !v.plain || len(from) < shortValue {
-			return n, k
+		size := v.end - v.start
+		if !v.plain || size >= q.limit || n+int(size)+roomForStretch > len(room) {
+			return room[:n], k
 		}
-		to := (*[roomForStretch]byte)(room[n:])
+		to := (*[roomForStretch]byte)(room[n : n+roomForStretch])
 		copy64(to, q.gap)
-		copy32(to[q.length:], from)
-		n += int(q.length) + size
+		n += int(q.length)
+		from := m.buffers[v.in&3][v.start:v.end]
+		if size <= shortValue && cap(from) >= shortValue {
+			copy32(to[q.length:], from[:shortValue])
+		} else {
+			copy(room[n:], from)
+		}
+		n += int(size)
 	}
-	return n, len(parts)
+	return room[:n], len(parts)
 }

@@ -6,24 +6,24 @@ import (
 )
 
 // text reads a string, from behind its opening quote, and gives it to the slots
-// of its key. One that is its own decoded and trimmed text, as nearly all are,
-// is done with here.
+// of its key. One of the record that is its own decoded and trimmed text, as
+// nearly all are, is done with here.
 func (s *scanner) text(to *member, start int) (int, status) {
 	data := s.data
 	end := plainEnd(data, start)
 	if end >= len(data) || data[end] != '"' {
 		return s.oddText(to, start, end)
 	}
-	from, behind := s.base+uint32(start), s.base+uint32(end)
-	if start == end || data[start] == ' ' || data[end-1] == ' ' {
-		s.keepText(to, value{start: from, end: behind, kind: text, in: s.in, plain: true}, data[start:end], start)
+	if start == end || data[start] == ' ' || data[end-1] == ' ' || s.in != raw {
+		v := value{start: s.base + uint32(start), end: s.base + uint32(end), kind: text, in: s.in, plain: true}
+		s.keepText(to, v, data[start:end], start)
 		return end + 1, complete
 	}
 	if to.slot != none && !s.seenBefore(to.slot, start) {
-		s.f.setText(to.slot, s.in, from, behind)
+		s.f.setText(to.slot, s.base+uint32(start), s.base+uint32(end))
 	}
 	if to.verbatim != none && !s.seenBefore(to.verbatim, start) {
-		s.f.setText(to.verbatim, s.in, from, behind)
+		s.f.setText(to.verbatim, s.base+uint32(start), s.base+uint32(end))
 	}
 	return end + 1, complete
 }

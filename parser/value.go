@@ -117,13 +117,13 @@ func (f *frame) set(slot int, v value) {
 }
 
 // setText gives a slot the text of its key, which was not seen before: plain
-// text of a buffer, from start to end.
-func (f *frame) setText(slot int, in buffer, start, end uint32) {
+// text of the record, from start to end.
+func (f *frame) setText(slot int, start, end uint32) {
 	at, bit := uint8(slot)>>6, uint64(1)<<(slot&63)
 	f.seen[at] |= bit
 	f.present[at] |= bit
 	f.texts[at] |= bit
-	f.values[slot] = value{start: start, end: end, kind: text, in: in, plain: true}
+	f.values[slot] = value{start: start, end: end, kind: text, plain: true}
 	if leaf := f.leafOf[slot]; leaf >= 0 {
 		f.fired.add(int(leaf))
 	}
