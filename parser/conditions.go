@@ -80,12 +80,7 @@ func (m *Mapper) equal(e *equals, f *frame) bool {
 		return false
 	}
 	content := m.bytes(&f.values[e.slot])
-	for _, value := range e.values {
-		if string(content) == value {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(e.values, func(value string) bool { return string(content) == value })
 }
 
 // resembles tells whether slots have texts as like and unlike ask.
