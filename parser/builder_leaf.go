@@ -142,7 +142,7 @@ func leafKindOf(as string, field udm.Kind) leafKind {
 // testNamed returns the test that `if` and `unless` name.
 func testNamed(name string) test {
 	if name == testIP {
-		return isIP
+		return func(_ *addresses, text []byte) bool { return isIP(text) }
 	}
-	return isAddress
+	return (*addresses).isAddress
 }

@@ -78,13 +78,12 @@ func (c *Catalog) Plans() []*Plan {
 
 // NewMapper returns a mapper that applies the catalog.
 func (c *Catalog) NewMapper() *Mapper {
-	m := &Mapper{catalog: c, members: memberKeys{seed: maphash.MakeSeed()}}
+	m := &Mapper{catalog: c, passed: newHabits(), nothing: newKeyNode(nil), members: memberKeys{seed: maphash.MakeSeed()}}
 	for _, b := range c.plans {
-		record := newFrame(b.plan.program, b.slots)
-		record.outlines = make([]*outline, 1<<outlineBits)
-		m.records = append(m.records, record)
+		m.records = append(m.records, newFrame(b.plan.program, b.slots, recordOutlines))
 		m.frames = append(m.frames, b.plan.newFrames())
 		m.habits = append(m.habits, newHabits())
+		m.firsts = append(m.firsts, b.plan.newFirsts())
 	}
 	m.tally = newTally(c)
 	m.use(0)
@@ -169,8 +168,20 @@ func (p *Plan) newFrames() []*frame {
 	frames := make([]*frame, p.frames)
 	for i := range p.program.leaves {
 		if each := p.program.leaves[i].each; each != nil {
-			frames[each.id] = newFrame(each.program, len(each.program.sources))
+			frames[each.id] = newFrame(each.program, len(each.program.sources), entryOutlines)
+			frames[each.id].habits = newHabits()
 		}
 	}
 	return frames
+}
+
+// newFirsts returns habits for every list whose first element the plan reads.
+func (p *Plan) newFirsts() []habits {
+	var firsts []habits
+	for i := range p.program.steps {
+		if p.program.steps[i].first != nil {
+			firsts = append(firsts, newHabits())
+		}
+	}
+	return firsts
 }

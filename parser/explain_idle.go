@@ -84,7 +84,7 @@ func (m *Mapper) whyUnwritten(l *leaf, row *Row, filled map[string]string) (reas
 	v := m.record.values[l.slot]
 	content := m.bytes(&v)
 	switch {
-	case l.test != nil && l.test(content) == l.fails:
+	case l.test != nil && l.test(&m.addresses, content) == l.fails:
 		if l.fails {
 			return IdleNoMatch, fmt.Sprintf("%q is an %s", content, l.testName)
 		}

@@ -111,6 +111,7 @@ type pairSlots struct{ value, previous int }
 
 // elementPlan reads the first object of a list.
 type elementPlan struct {
+	id   int // among the program's
 	list int // the slot of the list
 	root *keyNode
 }
@@ -131,7 +132,7 @@ type tested struct {
 }
 
 // test is what `if` and `unless` ask of a value's text.
-type test func(text []byte) bool
+type test func(a *addresses, text []byte) bool
 
 // guarded is a leaf with a condition on other slots.
 type guarded struct {
@@ -229,15 +230,19 @@ type eachPlan struct {
 type enumNames struct {
 	keys   keySet
 	names  []string
-	padded [][]byte // the names, with room behind them for a short copy
+	values []value // the names, as values in pool
+	pool   []byte
 }
 
 func newEnumNames(enum *udm.Enum) *enumNames {
 	e := &enumNames{names: make([]string, len(enum.Values))}
 	for i, v := range enum.Values {
 		e.names[i] = v.Name
-		e.padded = append(e.padded, append(make([]byte, 0, max(shortValue, len(v.Name))), v.Name...))
+		start := uint32(len(e.pool))
+		e.pool = append(e.pool, v.Name...)
+		e.values = append(e.values, value{start: start, end: uint32(len(e.pool)), kind: text, in: typeNames, plain: true})
 	}
+	e.pool = append(e.pool, make([]byte, shortValue)...)
 	e.keys = newKeySet(e.names)
 	return e
 }

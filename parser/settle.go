@@ -4,7 +4,7 @@ import "bytes"
 
 // bytes returns what a value spans.
 func (m *Mapper) bytes(v *value) []byte {
-	return m.buffers[v.in&1][v.start:v.end]
+	return m.buffers[v.in&3][v.start:v.end]
 }
 
 // fillSlots fills the slots that are not read from the object itself.
@@ -72,17 +72,6 @@ func (c *choice) choose(f *frame) {
 	}
 }
 
-// readFirst reads the first object of a list into slots of their own.
-func (m *Mapper) readFirst(f *frame, plan *elementPlan) {
-	if !f.present.has(plan.list) {
-		return
-	}
-	list := m.elements(f.values[plan.list])
-	if element, found := list.next(); found {
-		m.scanElement(f, plan.root, element)
-	}
-}
-
 // settleTest tests a slot and lets the leaves of the outcome fire. Where the
 // slot has several values they all fire, and each value is tested as it is
 // written.
@@ -92,7 +81,7 @@ func (m *Mapper) settleTest(t *tested, f *frame) {
 	}
 	v := &f.values[t.slot]
 	several := v.next != 0 || !v.isScalar()
-	passed := several || t.test(m.bytes(v))
+	passed := several || t.test(&m.addresses, m.bytes(v))
 	if passed {
 		for _, leaf := range t.passed {
 			f.fired.add(int(leaf))
@@ -112,6 +101,7 @@ func (m *Mapper) decide() {
 			break
 		}
 	}
+	m.record.values[m.record.eventType()] = m.plan.eventTypes.values[m.eventType]
 }
 
 // takeLine sets the event type to that of a line, if the line holds.
@@ -142,18 +132,11 @@ func (m *Mapper) takeCandidate(line *eventLine, f *frame) bool {
 		}
 		m.eventType, m.eventRow = line.types[i].name, line.row
 		if slot := m.plan.program.degraded; i > 0 && slot != none {
-			m.putText(f, slot, m.plan.eventTypes.names[line.types[0].name])
+			f.put(slot, m.plan.eventTypes.values[line.types[0].name])
 		}
 		return true
 	}
 	return false
-}
-
-// putText gives a slot a text of the table, which needs no escapes.
-func (m *Mapper) putText(f *frame, slot int, content string) {
-	start := len(m.buffers[decoded])
-	m.buffers[decoded] = append(m.buffers[decoded], content...)
-	f.put(slot, value{start: uint32(start), end: uint32(len(m.buffers[decoded])), kind: text, in: decoded, plain: true})
 }
 
 // elements walks over the objects of a list.
@@ -198,15 +181,6 @@ func (e *elements) next() (element value, found bool) {
 // passed says how long the object was that next returned.
 func (e *elements) passed(length int) {
 	e.at += length
-}
-
-// skip passes over the next object.
-func (e *elements) skip() {
-	if element, found := e.next(); found {
-		at := int(element.start - e.base)
-		end, _ := skipValue(e.content, at, e.depth)
-		e.passed(end - at)
-	}
 }
 
 // toObject moves on to the next object, or to the end of the list.

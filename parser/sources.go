@@ -308,7 +308,7 @@ func (s *sources) elementSlot(extract Extract, part string, how reading) int {
 	list := s.jsonSlot(extract)
 	builder, found := s.elements[list]
 	if !found {
-		builder = &elementBuilder{plan: &elementPlan{list: list}}
+		builder = &elementBuilder{plan: &elementPlan{id: len(s.elements), list: list}}
 		s.elements[list] = builder
 		s.steps = append(s.steps, step{first: builder.plan})
 	}

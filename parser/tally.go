@@ -102,6 +102,9 @@ func (m *Mapper) warnTimes(row int32, kind warningKind, times int) {
 	m.warned = append(m.warned, warned{row, kind, int64(times)})
 }
 
+// noRow stands for what no row or extract is to be warned of.
+func (m *Mapper) noRow() int32 { return int32(len(m.plan.rows) - 1) }
+
 // warned is a warning that was counted, so that it can be taken back.
 type warned struct {
 	row   int32

@@ -220,7 +220,7 @@ func (m *Mapper) writeNext(dst []byte, l *leaf, f *frame, v value, written bool)
 // be written; what it appended is then the caller's to drop.
 func (m *Mapper) writeValue(dst []byte, l *leaf, f *frame, v value) (out []byte, written bool) {
 	content := m.bytes(&v)
-	if l.test != nil && l.test(content) == l.fails || l.blank != nil && l.isBlank(content) {
+	if l.test != nil && l.test(&m.addresses, content) == l.fails || l.blank != nil && l.isBlank(content) {
 		return dst, false
 	}
 	if l.cut != 0 && l.flexible && !v.isScalar() {

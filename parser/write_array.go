@@ -87,7 +87,7 @@ func (m *Mapper) decode(v value, content []byte) (value, []byte) {
 	var odd oddities
 	m.buffers[decoded], odd = appendDecoded(m.buffers[decoded], content)
 	if odd.replaced {
-		m.warn(int32(len(m.plan.rows)-1), replacedSurrogate)
+		m.warn(m.noRow(), replacedSurrogate)
 	}
 	v.start, v.end, v.in, v.plain = uint32(at), uint32(len(m.buffers[decoded])), decoded, v.plain && !odd.special
 	return v, m.buffers[decoded][at:]

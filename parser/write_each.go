@@ -37,7 +37,7 @@ func (e *entryList) addElements(array value) {
 	list := m.elements(array)
 	list.scalars = each.element != none
 	if each.further {
-		list.skip()
+		m.passFirst(&list, e.leaf)
 	}
 	strange := 0
 	for element, found := list.next(); found; element, found = list.next() {
@@ -51,11 +51,11 @@ func (e *entryList) addElements(array value) {
 			continue
 		}
 		if e.isFull() {
-			list.skip()
+			m.pass(&list, element)
 			continue
 		}
 		e.inner.reset()
-		list.passed(m.scanElement(e.inner, each.program.root, element))
+		list.passed(m.scanElement(e.inner, each.program.root, &e.inner.habits, element))
 		e.add()
 	}
 	if list.strange > 0 {
@@ -127,7 +127,7 @@ func (e *entryList) add() {
 		e.inner.entries = e.outer.entries // so that no label is written twice
 	}
 	var wrote bool
-	if e.out, wrote = m.write(e.out, program, e.inner); !wrote || program.constants.covers(&e.inner.fired) {
+	if e.out, wrote = m.object(e.out, program, e.inner); !wrote || program.constants.covers(&e.inner.fired) {
 		e.out = e.out[:mark]
 		if m.trace != nil {
 			m.trace.writes = m.trace.writes[:kept]
