@@ -150,28 +150,33 @@ func (x *explainer) use(slot int) {
 		return
 	}
 	x.used[slot] = true
-	for i := range x.m.plan.program.steps {
-		s := &x.m.plan.program.steps[i]
+	x.m.filledFrom(slot, x.use)
+}
+
+// filledFrom visits the slots of the record that a slot was filled from.
+func (m *Mapper) filledFrom(slot int, visit func(from int)) {
+	for i := range m.plan.program.steps {
+		s := &m.plan.program.steps[i]
 		switch {
 		case s.choice != nil && s.choice.slot == slot:
 			for _, from := range s.choice.from {
-				if x.m.record.present.has(from) {
-					x.use(from)
+				if m.record.present.has(from) {
+					visit(from)
 					break
 				}
 			}
 		case s.text != nil && s.text.fills(slot):
-			x.use(s.text.slot)
+			visit(s.text.slot)
 		case s.first != nil && s.first.fills(slot):
-			x.use(s.first.list)
+			visit(s.first.list)
 		case s.made != nil && s.made.slot == slot:
 			for _, piece := range s.made.pieces {
 				if piece.slot != none {
-					x.use(piece.slot)
+					visit(piece.slot)
 				}
 			}
-		case s.parts != nil && strings.HasPrefix(x.m.plan.program.sources[slot], s.name+"."):
-			x.use(s.parts.reads())
+		case s.parts != nil && strings.HasPrefix(m.plan.program.sources[slot], s.name+"."):
+			visit(s.parts.reads())
 		}
 	}
 }

@@ -120,7 +120,8 @@ func (m *Mapper) unwarn(kept int) {
 	m.warned = m.warned[:kept]
 }
 
-// countRows counts the rows of the leaves that were written.
+// countRows counts the rows of the leaves that were written. Those of `each` are
+// counted entry by entry.
 func (m *Mapper) countRows(p *program, f *frame) {
 	for i := range p.leaves {
 		if p.leaves[i].fixed {
@@ -129,7 +130,9 @@ func (m *Mapper) countRows(p *program, f *frame) {
 	}
 	for w, set := range f.fired {
 		for ; set != 0; set &= set - 1 {
-			m.counts.rows[p.leaves[w<<6+bits.TrailingZeros64(set)].row]++
+			if l := &p.leaves[w<<6+bits.TrailingZeros64(set)]; l.kind != eachLeaf {
+				m.counts.rows[l.row]++
+			}
 		}
 	}
 }

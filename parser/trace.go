@@ -22,7 +22,10 @@ type traced struct {
 	slot    int
 	program *program
 	source  string // the raw text
-	written string // as it stands in the event, in its JSON escapes
+	// memberKey is what the key is made of, of a member of additional that
+	// objects of a list make.
+	memberKey []piece
+	written   string // as it stands in the event, in its JSON escapes
 }
 
 // landing is where in the event a leaf's values land.
@@ -77,6 +80,8 @@ func (t *trace) wroteMember(l *leaf, key, source string, written []byte) {
 		program: l.landing.program,
 		source:  source,
 		written: string(written),
+
+		memberKey: l.memberKey,
 	})
 }
 
