@@ -37,9 +37,8 @@ baseline · 2 wrong usage, or a table that does not compile · 3 a file could no
 be read or written`,
 		Example: `  udmap coverage logs
   udmap coverage --table zoom_operation_logs --fail-on unmapped logs/operations.jsonl
-  # remember the fields of today, and be told of new ones
-  udmap coverage logs --baseline fields.txt --update-baseline
-  udmap coverage logs --baseline fields.txt`,
+  # remember the fields of today, so as to be told of new ones
+  udmap coverage logs --baseline fields.txt --update-baseline`,
 		GroupID: groupLogs,
 	}
 	request.table.addFlags(command)
