@@ -117,16 +117,23 @@ func (m *Mapper) unwarn(kept int) {
 	m.warned = m.warned[:kept]
 }
 
-// countRows counts the rows of the leaves that were written.
+// countRows counts the rows that wrote something into the event, each once: the
+// leaves of a row with several sources lie side by side. Who gave the event its
+// type is counted with the lines.
 func (m *Mapper) countRows(p *program, f *frame) {
 	for i := range p.leaves {
 		if p.leaves[i].fixed {
 			m.counts.rows[p.leaves[i].row]++
 		}
 	}
+	last := int32(none)
 	for w, set := range f.fired {
 		for ; set != 0; set &= set - 1 {
-			m.counts.rows[p.leaves[w<<6+bits.TrailingZeros64(set)].row]++
+			l := &p.leaves[w<<6+bits.TrailingZeros64(set)]
+			if l.row != last && l.kind != eventTypeLeaf {
+				m.counts.rows[l.row]++
+			}
+			last = l.row
 		}
 	}
 }
