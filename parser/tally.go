@@ -120,19 +120,23 @@ func (m *Mapper) unwarn(kept int) {
 	m.warned = m.warned[:kept]
 }
 
-// countRows counts the rows of the leaves that were written. Those of `each` are
-// counted entry by entry.
+// countRows counts the rows that wrote something into an object, each once: the
+// leaves of a row with several sources lie side by side. Rows with `each` are
+// counted entry by entry, and who gave the event its type with the lines.
 func (m *Mapper) countRows(p *program, f *frame) {
 	for i := range p.leaves {
 		if p.leaves[i].fixed {
 			m.counts.rows[p.leaves[i].row]++
 		}
 	}
+	last := int32(none)
 	for w, set := range f.fired {
 		for ; set != 0; set &= set - 1 {
-			if l := &p.leaves[w<<6+bits.TrailingZeros64(set)]; l.kind != eachLeaf {
+			l := &p.leaves[w<<6+bits.TrailingZeros64(set)]
+			if l.row != last && l.kind != eventTypeLeaf && l.kind != eachLeaf {
 				m.counts.rows[l.row]++
 			}
+			last = l.row
 		}
 	}
 }
