@@ -153,6 +153,12 @@ func (f *frame) setText(slot int, start, end uint32) {
 	}
 }
 
+// isText tells whether a slot, or none, was given that text, and not that of an
+// equal key before.
+func (f *frame) isText(slot int, v value) bool {
+	return slot != none && f.present.has(slot) && f.values[slot].in == v.in && f.values[slot].start == v.start
+}
+
 // keepWritten notes where in the record the slot's text, which has escapes,
 // stands as an event has it.
 func (f *frame) keepWritten(slot int, at span) {
@@ -164,7 +170,6 @@ func (f *frame) keepWritten(slot int, at span) {
 // written as it is.
 func (f *frame) chain(slot int, v value) {
 	f.values[slot].plain = false
-	f.written.remove(slot)
 	f.more = append(f.more, v)
 	last := &f.values[slot]
 	for last.next != 0 {
