@@ -83,6 +83,7 @@ func (m *Mapper) compact(v value) value {
 		m.buffers[decoded] = append(m.buffers[decoded], content[from:at]...)
 		at = skipSpace(content, at)
 	}
+	m.madeOf(start, v)
 	return value{start: uint32(start), end: uint32(len(m.buffers[decoded])), kind: text, in: decoded}
 }
 

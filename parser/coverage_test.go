@@ -4,15 +4,14 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"github.com/stretchr/testify/require"
-	"github.com/tidwall/gjson"
-	"pgregory.net/rapid"
 
 	"github.com/udmap/udmap/parser"
-	"github.com/udmap/udmap/udm"
 )
 
 const coveredTable = `
@@ -74,8 +73,8 @@ func TestCoverageTellsWhatBecameOfEachField(t *testing.T) {
 		"people[].age":     `unnamed 9`,
 		"color":            `unwritten "blue"`,
 		"ip":               `unwritten "here"`,
-		"name":             `unwritten "Jo"`,
-		"fields[].id":      `additional 5`,
+		"name":             `dropped "Jo"`,
+		"fields[].id":      `unwritten 6`,
 		"secret":           `decides "yes"`,
 		"icon.png":         `dropped "R0"`,
 		"fields[].value[]": `additional "x"`, "floor": `additional 3`,
@@ -121,49 +120,6 @@ func TestSamplesLoseNothing(t *testing.T) {
 	}
 }
 
-// TestCoverageCountsEveryValue draws tables and records: each value that is not
-// empty is counted once.
-func TestCoverageCountsEveryValue(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
-		source := tableSource(t)
-		table := load(t, "drawn.yaml", source)
-		plan, _ := parser.Compile(table, parser.Options{})
-		record := recordFor(t, table)
-		coverage := parser.Only(plan).NewCoverage()
-		coverage.Add(record)
-		var values, counted int64
-		if event, _ := referenceMap(table, udm.Default(), record); event != nil && len(coverage.Rejected()) == 0 {
-			values = scalarsIn(gjson.ParseBytes(record))
-		}
-		for _, table := range coverage.Tables() {
-			for _, field := range table.Fields {
-				counted += field.Count
-				sum := int64(0)
-				for _, count := range field.Uses {
-					sum += count
-				}
-				require.Equal(t, field.Count, sum)
-				require.Positive(t, field.Uses[field.Use])
-			}
-		}
-		require.Equal(t, values, counted, "%s", record)
-	})
-}
-
-func scalarsIn(value gjson.Result) (count int64) {
-	if !value.IsObject() && !value.IsArray() {
-		if value.Type == gjson.Null || value.Type == gjson.String && strings.TrimSpace(value.String()) == "" {
-			return 0
-		}
-		return 1
-	}
-	value.ForEach(func(_, member gjson.Result) bool {
-		count += scalarsIn(member)
-		return true
-	})
-	return count
-}
-
 // TestCoverageIsBounded floods it with names.
 func TestCoverageIsBounded(t *testing.T) {
 	table := load(t, "door_log.yaml", []byte(coveredTable))
@@ -178,5 +134,41 @@ func TestCoverageIsBounded(t *testing.T) {
 	coverage.Add([]byte(record.String()))
 	require.Len(t, coverage.Tables(), 1)
 	require.Len(t, coverage.Tables()[0].Fields, parser.MaxCoveredFields)
-	require.EqualValues(t, 6, coverage.Tables()[0].Untracked)
+	require.Equal(t, map[parser.FieldUse]int64{parser.FieldUnnamed: 6}, coverage.Tables()[0].Untracked)
+	require.Equal(t, map[parser.FieldUse]int64{parser.FieldUnnamed: parser.MaxCoveredFields + 5, parser.FieldMapped: 1}, coverage.Tables()[0].Values)
+}
+
+// TestCoverageKeepsNothingOfLargeRecords: what it remembers is short, and keeps
+// no record from being collected.
+func TestCoverageKeepsNothingOfLargeRecords(t *testing.T) {
+	coverage := compiled(t, coveredTable).NewCoverage()
+	long := strings.Repeat("\u00fc", 1<<19)
+	inUse := func() uint64 {
+		runtime.GC()
+		var stats runtime.MemStats
+		runtime.ReadMemStats(&stats)
+		return stats.HeapAlloc
+	}
+	add := func(from, to int) {
+		for i := range to - from {
+			coverage.Add(fmt.Appendf(nil, `{"at":1773296067,"key%d":"%s","%s%d":{"%[3]s":%[4]d}}`, from+i, long, long, from+i))
+		}
+	}
+	add(0, 5)
+	before := inUse()
+	add(5, 55)
+	require.Less(t, inUse(), before+4<<20, "of 150 MB")
+	for _, field := range coverage.Tables()[0].Fields {
+		require.LessOrEqual(t, len(field.Example), 203)
+		require.LessOrEqual(t, len(field.Path), 500)
+		require.True(t, utf8.ValidString(field.Example+field.Path))
+	}
+}
+
+// compiled returns a catalog of one table.
+func compiled(t *testing.T, source string) *parser.Catalog {
+	t.Helper()
+	plan, findings := parser.Compile(load(t, "table.yaml", []byte(source)), parser.Options{})
+	require.NotNil(t, plan, "%v", findings)
+	return parser.Only(plan)
 }

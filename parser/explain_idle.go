@@ -47,11 +47,8 @@ func (m *Mapper) whyIdle(index int, row *Row, filled map[string]string) (reason,
 		}
 		return IdleNoField, fmt.Sprintf("no further object of %s has %s", row.Each, strings.Join(row.From, " or "))
 	}
-	for i := range program.guarded {
-		g := &program.guarded[i]
-		if int(program.leaves[g.leaf].row) == index && !m.holds(&g.when, frame) {
-			return IdleCondition, "its `when` does not hold"
-		}
+	if m.isHeldBack(index) {
+		return IdleCondition, "its `when` does not hold"
 	}
 	reason, detail = IdleNoField, ""
 	for i := range program.leaves {
@@ -69,6 +66,18 @@ func (m *Mapper) whyIdle(index int, row *Row, filled map[string]string) (reason,
 		return m.whyUnwritten(l, row, filled)
 	}
 	return reason, detail
+}
+
+// isHeldBack tells of a row whose condition the record does not meet.
+func (m *Mapper) isHeldBack(row int) bool {
+	program := m.plan.program
+	for i := range program.guarded {
+		g := &program.guarded[i]
+		if int(program.leaves[g.leaf].row) == row && !m.holds(&g.when, m.record) {
+			return true
+		}
+	}
+	return false
 }
 
 // absence tells of a slot without a value.

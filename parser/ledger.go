@@ -70,7 +70,7 @@ func (l *Ledger) Add(other Ledger) {
 	l.addWarnings(other.Warnings)
 }
 
-func addCounts(to *map[string]int64, from map[string]int64) {
+func addCounts[K comparable](to *map[K]int64, from map[K]int64) {
 	if *to == nil {
 		*to = maps.Clone(from)
 		return

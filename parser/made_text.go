@@ -73,6 +73,7 @@ func (t *madeText) fill(m *Mapper, f *frame) {
 		made, plain = append(made, m.bytes(&v)...), plain && v.plain
 	}
 	m.buffers[decoded] = made
+	t.trace(m, f, start)
 	f.put(t.slot, value{start: uint32(start), end: uint32(len(made)), kind: text, in: decoded, plain: plain})
 }
 

@@ -50,6 +50,7 @@ func (m *Mapper) without(v value, start, end int) value {
 	at := len(m.buffers[decoded])
 	m.buffers[decoded] = append(m.buffers[decoded], content[:start]...)
 	m.buffers[decoded] = append(m.buffers[decoded], content[end:]...)
+	m.madeOf(at, v)
 	v.start, v.end, v.in = uint32(at), uint32(len(m.buffers[decoded])), decoded
 	return v
 }

@@ -45,14 +45,14 @@ func (m *Mapper) writeRest(dst []byte, l *leaf, f *frame) (out []byte, written b
 			continue
 		}
 		dst = append(dst, `":"`...)
-		value := len(dst)
+		member := len(dst)
 		if v.isScalar() {
 			dst = m.appendValue(dst, &v)
 		} else {
 			dst = m.appendJSON(dst, v)
 		}
 		if m.trace != nil {
-			m.trace.wroteMember(l, string(dst[key:end]), string(m.buffers[raw][field.start:field.end]), dst[value:])
+			m.trace.wroteMember(l, value{start: field.start, end: field.end, in: raw}, dst[key:end], m.buffers[raw][field.start:field.end], dst[member:])
 		}
 		dst = append(dst, '"')
 		written = true

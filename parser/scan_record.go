@@ -7,6 +7,7 @@ func (m *Mapper) scan(data []byte, pages bool) (int, status) {
 	m.buffers[raw], m.buffers[decoded] = slices.Clip(data), m.buffers[decoded][:0]
 	m.duplicate, m.warned, m.first = none, m.warned[:0], listElement{list: none}
 	m.record.reset()
+	m.traceRecord()
 	s := scanner{m: m, f: m.record, data: data, pages: pages}
 	return s.record(m.catalog.plans[m.claimed].root, &m.habits[m.claimed], m.plan.options.MaxDepth)
 }

@@ -50,6 +50,7 @@ func (s *scanner) oddText(to *member, start, i int) (end int, st status) {
 		return end, st
 	}
 	s.m.buffers[decoded] = all
+	s.m.madeOf(from, value{start: s.base + uint32(start), end: s.base + uint32(end), in: s.in})
 	if odd.replaced {
 		s.m.warn(s.m.noRow(), replacedSurrogate)
 	}

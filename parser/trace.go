@@ -6,9 +6,13 @@ import (
 )
 
 // trace notes which row wrote which value. A mapper has one only while it
-// explains a record.
+// explains a record, or finds out what becomes of the fields of many.
 type trace struct {
-	writes []traced
+	writes  []traced // unless it is brief
+	takes   []take
+	makings []making // in the order of the buffer
+	brief   bool
+
 	inside string // the list entry whose fields are being written, with a dot behind it; "" for the event itself
 	labels string // the list of labels that is being written for each object of a list, "" for none
 	around int    // the leaf of that list
@@ -22,10 +26,7 @@ type traced struct {
 	slot    int
 	program *program
 	source  string // the raw text
-	// memberKey is what the key is made of, of a member of additional that
-	// objects of a list make.
-	memberKey []piece
-	written   string // as it stands in the event, in its JSON escapes
+	written string // as it stands in the event, in its JSON escapes
 }
 
 // landing is where in the event a leaf's values land.
@@ -44,9 +45,13 @@ func (p *landing) path(entry int) string {
 	return p.list + "[" + strconv.Itoa(entry) + "]" + p.rest
 }
 
-// wrote notes that a leaf wrote a value, made of source, to the end of the
-// output.
-func (t *trace) wrote(l *leaf, source, written []byte) {
+// wrote notes that a leaf wrote a value, whose text is source, to the end of
+// the output.
+func (t *trace) wrote(l *leaf, v value, source, written []byte) {
+	t.takes = append(t.takes, take{row: int(l.row), written: true, value: v})
+	if t.brief {
+		return
+	}
 	order := l.landing.order
 	if t.inside+t.labels != "" {
 		order = t.around
@@ -67,26 +72,31 @@ func (t *trace) wrote(l *leaf, source, written []byte) {
 }
 
 // wroteMember notes a member of additional whose key the record has made.
-func (t *trace) wroteMember(l *leaf, key, source string, written []byte) {
+func (t *trace) wroteMember(l *leaf, v value, key, source, written []byte) {
+	t.takes = append(t.takes, take{row: int(l.row), written: true, value: v})
+	if t.brief {
+		return
+	}
 	order := l.landing.order
 	if l.memberKey != nil {
 		order = t.around
 	}
 	t.writes = append(t.writes, traced{
-		path:    "additional." + unescapedText(key),
+		path:    "additional." + unescapedText(string(key)),
 		order:   order,
 		row:     int(l.row),
 		slot:    int(l.slot),
 		program: l.landing.program,
-		source:  source,
+		source:  string(source),
 		written: string(written),
-
-		memberKey: l.memberKey,
 	})
 }
 
 // enter notes that the fields of an entry of a list are written next.
 func (t *trace) enter(l *leaf) {
+	if t.brief {
+		return
+	}
 	t.around = l.landing.order
 	if l.each.program.fragment {
 		t.labels = l.landing.list
@@ -112,7 +122,7 @@ func (t *trace) entries(list string) int {
 func (t *trace) fixed(p *program) {
 	for i := range p.leaves {
 		if l := &p.leaves[i]; l.fixed {
-			t.wrote(l, nil, []byte(l.constant))
+			t.wrote(l, value{}, nil, []byte(l.constant))
 		}
 	}
 }
@@ -125,9 +135,10 @@ func (t *trace) leave() {
 // decided notes the event type and the line that decided it.
 func (t *trace) decided(m *Mapper, l *leaf, name string) {
 	w := traced{path: l.landing.path(0), order: l.landing.order, row: m.eventRow, slot: none, program: l.landing.program, written: name}
-	line := m.plan.eventLines[m.eventRow-len(m.plan.table.Rows)]
+	line, of := m.plan.eventLines[m.eventRow-len(m.plan.table.Rows)], value{}
 	if w.slot = line.slot; w.slot != none {
-		w.source = name
+		w.source, of = name, m.record.values[line.slot]
 	}
+	t.takes = append(t.takes, take{row: m.eventRow, written: true, value: of})
 	t.writes = append(t.writes, w)
 }

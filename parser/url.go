@@ -40,6 +40,7 @@ func (u *urlSlots) fill(m *Mapper, f *frame) {
 	if name := address[host.start:host.end]; hasUpper(name) {
 		at := len(m.buffers[decoded])
 		m.buffers[decoded] = appendLower(m.buffers[decoded], name)
+		m.madeOf(at, whole)
 		f.put(u.host, value{start: uint32(at), end: uint32(len(m.buffers[decoded])), kind: text, in: decoded, plain: true})
 		return
 	}

@@ -46,9 +46,13 @@ func (w *writer) leaf(dst []byte, i int) []byte {
 		return dst
 	}
 	w.m.unset = false
+	traced := w.m.traceMark()
 	out := w.f.literals.appendTo(dst, w.f.between(w.p, w.last, i))
 	out, written := w.m.writeLeaf(out, l, w.f)
 	w.settle(written || w.m.unset, l)
+	if filled {
+		w.m.untrace(traced)
+	}
 	if filled || !written {
 		w.f.fired.remove(i)
 		return dst
@@ -141,7 +145,7 @@ func (m *Mapper) writeLeaf(dst []byte, l *leaf, f *frame) (out []byte, written b
 		dst = append(dst, l.constant...)
 		written = l.list == 0 || f.isNew(dst, l, entry)
 		if m.trace != nil && written {
-			m.trace.wrote(l, nil, []byte(l.constant))
+			m.trace.wrote(l, value{}, nil, []byte(l.constant))
 		}
 		return dst, written
 	case eventTypeLeaf:
@@ -263,15 +267,17 @@ func (m *Mapper) writeValue(dst []byte, l *leaf, f *frame, v value) (out []byte,
 		}
 		if l.zero != "" && string(dst[mark:]) == l.zero {
 			m.unset = true
+			m.imply(l, v)
 			return dst, false
 		}
 	}
 	if l.list != 0 && !f.isNew(dst, l, entry) {
 		m.unset, f.repeated = true, true
+		m.imply(l, v)
 		return dst, false
 	}
 	if m.trace != nil && l.memberKey == nil {
-		m.trace.wrote(l, content, dst[mark:])
+		m.trace.wrote(l, v, content, dst[mark:])
 	}
 	return dst, true
 }

@@ -86,6 +86,7 @@ func (m *Mapper) decode(v value, content []byte) (value, []byte) {
 	at := len(m.buffers[decoded])
 	var odd oddities
 	m.buffers[decoded], odd = appendDecoded(m.buffers[decoded], content)
+	m.madeOf(at, v)
 	if odd.replaced {
 		m.warn(m.noRow(), replacedSurrogate)
 	}

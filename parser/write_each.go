@@ -114,9 +114,8 @@ func (e *entryList) add() {
 	if program.constants.covers(&e.inner.fired) {
 		return // constants alone make no entry
 	}
-	mark, kept := len(e.out), 0
+	mark, traced := len(e.out), m.traceMark()
 	if m.trace != nil {
-		kept = len(m.trace.writes)
 		m.trace.enter(e.leaf)
 	}
 	if e.entries > 0 {
@@ -129,9 +128,7 @@ func (e *entryList) add() {
 	var wrote bool
 	if e.out, wrote = m.object(e.out, program, e.inner); !wrote || program.constants.covers(&e.inner.fired) && !e.inner.repeated {
 		e.out = e.out[:mark]
-		if m.trace != nil {
-			m.trace.writes = m.trace.writes[:kept]
-		}
+		m.untrace(traced)
 		return
 	}
 	if shared {
@@ -181,7 +178,8 @@ func (m *Mapper) writeMember(dst []byte, l *leaf, f *frame) (out []byte, written
 	}
 	if m.trace != nil {
 		v := f.values[l.slot]
-		m.trace.wroteMember(l, string(dst[key:end]), string(m.bytes(&v)), dst[value:])
+		m.trace.wroteMember(l, v, dst[key:end], m.bytes(&v), dst[value:])
+		m.trace.tookKey(l, f)
 	}
 	return dst, true
 }

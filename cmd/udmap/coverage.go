@@ -22,19 +22,21 @@ func newCoverageCommand(a *app) *cobra.Command {
 	command := &cobra.Command{
 		Use:   "coverage [FILE|DIR|-]…",
 		Short: "Tell which raw fields of a corpus reach events, and what of a table is used",
-		Long: `Tell of all records of a corpus which raw fields reach the fields of events, which
-go to additional, which the table drops on purpose, and which nowhere: because
-the table does not name them (unnamed), because nothing of them was written
-(unwritten), or because only conditions look at them (decides). And tell which
-rows, event types and entries of maps are never put to use; with --verbose how
-often each is. Empty values are left out. Inputs are those of convert.
+		Long: `Tell of all records of a corpus which raw fields reach the fields of events
+(mapped), which go to additional, which the table drops on purpose (dropped),
+and which nowhere: because the table does not name them (unnamed), because
+nothing of them was written (unwritten), or because only conditions look at them
+(decides). Every value of every record that gives an event is counted once; a
+field is listed by the worst that became of one. Empty values are left out. And
+tell which rows, event types and entries of maps are never put to use; with
+--verbose how often each is. Inputs are those of convert.
 
 A baseline is a file of the raw fields that are known. With one, a field that is
 not in it fails: the vendor has added something. --update-baseline writes it.
 
-Exit codes: 0 told · 1 what --fail-on names, or a field that is not in the
-baseline · 2 wrong usage, or a table that does not compile · 3 a file could not
-be read or written`,
+Exit codes: 0 told · 1 what --fail-on names, a field that is not in the baseline,
+or no record gives an event · 2 wrong usage, or a table that does not compile ·
+3 a file could not be read or written`,
 		Example: `  udmap coverage logs
   udmap coverage --table zoom_operation_logs --fail-on unmapped logs/operations.jsonl
   # remember the fields of today, so as to be told of new ones
@@ -42,7 +44,7 @@ be read or written`,
 		GroupID: groupLogs,
 	}
 	request.table.addFlags(command)
-	request.failOn.addTo(command, "fail-on", "fail if there are fields that went nowhere, or rows, event types or entries that are never used")
+	request.failOn.addTo(command, "fail-on", "fail if a value went nowhere, or if there are rows, event types or entries that are never used")
 	flags := command.Flags()
 	flags.StringVar(&request.baseline, "baseline", "", "fail for a raw field that `FILE` does not have")
 	flags.BoolVar(&request.update, "update-baseline", false, "write the raw fields into the file of --baseline, beside those that it has")
@@ -100,6 +102,10 @@ func (a *app) coverage(ctx context.Context, request coverageRequest) error {
 	if err := a.printCoverage(result); err != nil {
 		return err
 	}
+	if len(result.Tables) == 0 {
+		fmt.Fprintln(a.stderr, "udmap: no record gives an event, so nothing is known of any field")
+		return errFindings
+	}
 	if len(result.New) > 0 || result.fails(request.failOn.chosen) {
 		return errFindings
 	}
@@ -115,6 +121,9 @@ func (a *app) cover(ctx context.Context, catalog *parser.Catalog, request covera
 	inputs, err := conversion.FindInputs(paths, []string{request.baseline})
 	if err != nil {
 		return covered{}, err
+	}
+	if len(inputs.Inputs) == 0 {
+		return covered{}, usagef("found nothing to read in %s", strings.Join(paths, ", "))
 	}
 	coverage := catalog.NewCoverage()
 	for _, input := range inputs.Inputs {
@@ -151,7 +160,7 @@ func (c covered) fails(on string) bool {
 	return slices.ContainsFunc(c.Tables, func(t parser.TableCoverage) bool {
 		switch on {
 		case "unmapped":
-			return slices.ContainsFunc(t.Fields, func(f parser.FieldCoverage) bool { return f.Use.IsLost() })
+			return slices.ContainsFunc(parser.FieldUses(), func(use parser.FieldUse) bool { return use.IsLost() && t.Values[use] > 0 })
 		case "unfired":
 			return len(unused(t)) > 0
 		}
@@ -209,10 +218,10 @@ func (a *app) printCoverage(result covered) error {
 
 func (a *app) printTableCoverage(t parser.TableCoverage) error {
 	palette := report.NewPalette(a.coloured(a.stdout))
-	_, err := fmt.Fprintf(a.stdout, "%s version %d: %d events\n", palette.Bold(t.Table), t.Version, t.Events)
-	failures := []error{err, a.printSection("Raw fields", fieldLines(t))}
-	if t.Untracked > 0 {
-		_, err := fmt.Fprintf(a.stdout, "  and %d values of further fields, beyond %d\n", t.Untracked, parser.MaxCoveredFields)
+	_, err := fmt.Fprintf(a.stdout, "%s version %d: %s\n", palette.Bold(t.Table), t.Version, count(t.Events, "event"))
+	failures := []error{err, a.printSection(sumOfUses("Raw fields", t.Values), fieldLines(t))}
+	if len(t.Untracked) > 0 {
+		_, err := fmt.Fprintf(a.stdout, "  %s\n", sumOfUses(fmt.Sprintf("beyond %s fields", thousands(parser.MaxCoveredFields)), t.Untracked))
 		failures = append(failures, err)
 	}
 	if a.verbose {
@@ -222,15 +231,27 @@ func (a *app) printTableCoverage(t parser.TableCoverage) error {
 	return errors.Join(failures...)
 }
 
+// sumOfUses sums up what became of the values of what is named.
+func sumOfUses(what string, values map[parser.FieldUse]int64) string {
+	total, parts := int64(0), []string{}
+	for _, use := range parser.FieldUses() {
+		if n := values[use]; n > 0 {
+			total += n
+			parts = append(parts, thousands(n)+" "+string(use))
+		}
+	}
+	return fmt.Sprintf("%s: %s, %s", what, count(total, "value"), strings.Join(parts, ", "))
+}
+
 // fieldLines are the raw fields, each with what became of it.
 func fieldLines(t parser.TableCoverage) [][]string {
 	var lines [][]string
 	for _, f := range t.Fields {
-		times := fmt.Sprint(f.Count)
+		times := thousands(f.Count)
 		if worst := f.Uses[f.Use]; worst != f.Count {
-			times = fmt.Sprintf("%d of %d", worst, f.Count)
+			times = thousands(worst) + " of " + times
 		}
-		lines = append(lines, []string{string(f.Use), f.Path, times, cmp.Or(f.Reason, shorten(f.Example, maxShown))})
+		lines = append(lines, []string{string(f.Use), f.Path, times, shorten(f.Example, maxShown), f.Reason})
 	}
 	return lines
 }
