@@ -52,9 +52,13 @@ endif
 	go test $(RACE) -shuffle=on ./...
 
 .PHONY: check
-check: build ## Prove the mapping tables and run the golden cases
+check: build ## Prove the mapping tables, run the golden cases, and find every value of the samples
 	bin/udmap check --strict
 	bin/udmap test --fail-on-uncovered
+	@echo "bin/udmap coverage --fail-on unmapped testdata/samples/zendesk_*.jsonl"
+	@mkdir -p .cache
+	@bin/udmap coverage --fail-on unmapped testdata/samples/zendesk_*.jsonl >.cache/coverage.txt || \
+		{ cat .cache/coverage.txt; exit 1; }
 
 .PHONY: fmt
 fmt: $(TOOLS)/gofumpt ## Format the Go code

@@ -113,6 +113,7 @@ func TestSamplesLoseNothing(t *testing.T) {
 		}
 	}
 	require.Empty(t, coverage.Rejected())
+	require.Len(t, coverage.Tables(), 3)
 	for _, table := range coverage.Tables() {
 		for _, field := range table.Fields {
 			require.False(t, field.Use.IsLost(), "%s: %s of %s", field.Use, field.Path, table.Table)

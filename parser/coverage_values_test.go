@@ -94,6 +94,16 @@ func TestCoverageFollowsEachValue(t *testing.T) {
 			record: `"a":{"x":[1,{"y":"z"}],"n":null},"b":[1," ",2]`,
 			want:   map[string]string{"a.x[]": "additional:1", "a.x[].y": "additional:1", "b[]": "mapped:2"},
 		},
+		"a list that is cut": {
+			rows:   "{id: A, from: a, to: additional.a, cut: 4}",
+			record: `"a":[ {"b":"c"} , 2 ]`,
+			want:   map[string]string{"a[].b": "additional:1", "a[]": "additional:1"},
+		},
+		"a second row without which there is no event": {
+			rows:   "{id: A, from: then, to: metadata.event_timestamp, required: true}",
+			record: `"then":1773296068`,
+			want:   map[string]string{"then": "unwritten:1 A: already filled"},
+		},
 		"the key of a member": {
 			rows:   `{id: A, each: list, from: value, to: "additional.of_{id}"}`,
 			record: `"list":[{"id":"\u0041","value":1},{"id":"A","value":2},{"id":"B","value":null}]`,
@@ -108,6 +118,18 @@ func TestCoverageFollowsEachValue(t *testing.T) {
 			rows:   "{id: A, each: list, from: a, to: about.port}, {id: B, each: list, value: \"80\", to: about.user.userid}",
 			record: `"list":[{"a":"lost"},{"a":443}]`,
 			want:   map[string]string{"list[].a": "unwritten:1 mapped:1 A: it took another value"},
+		},
+		"a list that is one object, of which nothing is written": {
+			rows:   "{id: A, each: list, from: a, to: about.user.userid, if: email}",
+			record: `"list":{"a":1}`,
+			want:   map[string]string{"list.a": "unwritten:1 A: it is in no entry of the list"},
+		},
+		"what an option leaves out": {
+			more:    "options: {keep: {default: some, choices: [some, all]}}",
+			extract: "one: {first: [a], when: {is: {$keep: all}}}",
+			rows:    "{id: A, from: one, to: additional.a}, {id: B, from: b, to: additional.b, when: {is: {$keep: all}}}",
+			record:  `"a":1,"b":2`,
+			want:    map[string]string{"a": "dropped:1 an option leaves it out", "b": "dropped:1 an option leaves it out"},
 		},
 		"a list that is one object": {
 			rows:   "{id: A, each: list, from: a, to: about.user.userid}",
@@ -149,6 +171,25 @@ func TestCoverageFollowsEachValue(t *testing.T) {
 			require.Equal(t, test.want, got)
 		})
 	}
+}
+
+// TestCoverageCountsRowsOnceAnEvent: a row that writes several values of a
+// record counts once; one whose value the event has without it, or that writes
+// into an entry that is not made, not at all.
+func TestCoverageCountsRowsOnceAnEvent(t *testing.T) {
+	rows := "{id: A, from: [a, b], to: target.user.department}, {id: B, each: list, from: a, to: about.port}, {id: C, each: list, value: \"x\", to: about.user.userid}, {id: D, from: size, to: network.sent_bytes}"
+	coverage := compiled(t, valuesTable(rows, "", "")).NewCoverage()
+	counts := func() map[string]int64 {
+		counts := map[string]int64{}
+		for _, row := range coverage.Tables()[0].Rows[3:] {
+			counts[row.Row] = row.Count
+		}
+		return counts
+	}
+	coverage.Add([]byte(`{"at":1773296067,"a":["x","y"],"b":"z","size":0,"list":[{"a":"no port"},{"a":"none"}]}`))
+	require.Equal(t, map[string]int64{"A": 1, "B": 0, "C": 0, "D": 0}, counts())
+	coverage.Add([]byte(`{"at":1773296067,"a":["x","x"],"list":[{"a":1},{"a":2},{"a":"no port"}]}`))
+	require.Equal(t, map[string]int64{"A": 2, "B": 1, "C": 1, "D": 0}, counts())
 }
 
 func valuesTable(rows, extract, more string) string {
