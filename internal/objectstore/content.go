@@ -11,14 +11,16 @@ import (
 type contentReader struct {
 	ctx    context.Context
 	reader io.Reader
+	size   int64 // bytes read
 }
 
 // Read implements io.Reader.
-func (r contentReader) Read(buffer []byte) (int, error) {
+func (r *contentReader) Read(buffer []byte) (int, error) {
 	if err := r.ctx.Err(); err != nil {
 		return 0, err
 	}
 	read, err := r.reader.Read(buffer)
+	r.size += int64(read)
 	if err != nil && !errors.Is(err, io.EOF) {
 		err = contentError{err}
 	}

@@ -64,7 +64,7 @@ func (d *Directory) write(ctx context.Context, key string, content io.Reader, op
 		return Info{}, err
 	}
 	defer func() { _ = root.Close() }() // it only leads to files
-	draft, err := writeDraft(root, contentReader{ctx, content})
+	draft, err := writeDraft(root, &contentReader{ctx: ctx, reader: content})
 	if err != nil {
 		return Info{}, err
 	}

@@ -1,0 +1,52 @@
+package objectstore
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/url"
+	"strings"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/config"
+	"github.com/aws/aws-sdk-go-v2/service/s3"
+)
+
+// defaultRegion is what servers other than AWS expect of those who name none.
+const defaultRegion = "us-east-1"
+
+// NewClient returns a client of S3 that is set up as all AWS programs are: by
+// AWS_REGION, AWS_PROFILE, the files below ~/.aws, the role of the machine or
+// function. AWS_ENDPOINT_URL_S3 leads to another server, which is then asked for
+// buckets by path and needs no region.
+func NewClient(ctx context.Context) (*s3.Client, error) {
+	settings, err := config.LoadDefaultConfig(ctx, config.WithAppID("udmap"))
+	if err != nil {
+		return nil, fmt.Errorf("AWS settings: %w", err)
+	}
+	client := s3.NewFromConfig(settings, func(options *s3.Options) {
+		if isElsewhere(options.BaseEndpoint) {
+			options.UsePathStyle = true
+			if options.Region == "" {
+				options.Region = defaultRegion
+			}
+		}
+	})
+	if client.Options().Region == "" {
+		return nil, errors.New("no AWS region: set AWS_REGION to that of the bucket, or region in ~/.aws/config")
+	}
+	if _, err := settings.Credentials.Retrieve(ctx); err != nil {
+		return nil, fmt.Errorf("no AWS credentials: set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or give the machine a role: %w", err)
+	}
+	return client, nil
+}
+
+// isElsewhere tells whether the endpoint is not one of AWS.
+func isElsewhere(endpoint *string) bool {
+	place, err := url.Parse(aws.ToString(endpoint))
+	if err != nil || place.Host == "" {
+		return false
+	}
+	host := place.Hostname()
+	return !strings.HasSuffix(host, ".amazonaws.com") && !strings.HasSuffix(host, ".amazonaws.com.cn")
+}
