@@ -51,13 +51,18 @@ func plainEnd(data []byte, i int) int {
 	for ; i >= 0 && i <= len(data)-16; i += 16 {
 		w := data[i : i+16]
 		first, second := oddBytes(binary.LittleEndian.Uint64(w)), oddBytes(binary.LittleEndian.Uint64(w[8:]))
-		switch {
-		case first|second == 0:
+		if first|second == 0 {
 			continue
-		case first != 0:
-			return i + bits.TrailingZeros64(first)>>3
 		}
-		return i + 8 + bits.TrailingZeros64(second)>>3
+		// Which of the two it is nobody can foresee: this is no branch.
+		marks, at := first, i
+		if first == 0 {
+			marks = second
+		}
+		if first == 0 {
+			at = i + 8
+		}
+		return at + bits.TrailingZeros64(marks)>>3
 	}
 	for ; i < len(data); i += 8 {
 		if odd := oddBytes(bytesFrom(data, i)); odd != 0 {
@@ -288,19 +293,28 @@ func skipArray(data []byte, i, depth int) (int, status) {
 		if i, st = skipValue(data, i, depth-1); st != complete {
 			return i, st
 		}
-		i = skipSpace(data, i)
-		if i == len(data) {
-			return i, incomplete
-		}
-		switch data[i] {
-		case ',':
-			i = skipSpace(data, i+1)
-		case ']':
-			return i + 1, complete
-		default:
-			return i, malformed
+		var more bool
+		if i, more, st = scanElementEnd(data, i); st != complete || !more {
+			return i, st
 		}
 	}
+}
+
+// scanElementEnd reads what follows an element of an array: a comma, and then
+// at is the offset of the next element, or the bracket that ends the array, and
+// then at is the offset behind it.
+func scanElementEnd(data []byte, i int) (at int, more bool, st status) {
+	i = skipSpace(data, i)
+	if i == len(data) {
+		return i, false, incomplete
+	}
+	switch data[i] {
+	case ',':
+		return skipSpace(data, i+1), true, complete
+	case ']':
+		return i + 1, false, complete
+	}
+	return i, false, malformed
 }
 
 func skipObject(data []byte, i, depth int) (int, status) {
