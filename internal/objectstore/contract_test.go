@@ -8,6 +8,7 @@ import (
 	"io"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"testing/iotest"
 
@@ -34,6 +35,7 @@ func (c contract) test(t *testing.T) {
 	t.Run("one of many is the first", c.oneOfManyIsTheFirst)
 	t.Run("nobody's change is lost", c.nobodysChangeIsLost)
 	t.Run("a reader keeps what it opened", c.aReaderKeepsWhatItOpened)
+	t.Run("options are those of the content", c.optionsAreThoseOfTheContent)
 	t.Run("broken content leaves what was there", c.brokenContentLeavesWhatWasThere)
 	t.Run("cancelling leaves what was there", c.cancellingLeavesWhatWasThere)
 	t.Run("nothing is done once cancelled", c.nothingIsDoneOnceCancelled)
@@ -282,6 +284,48 @@ func (c contract) aReaderKeepsWhatItOpened(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, before, string(text))
 	requireText(t, store, "a", after)
+}
+
+// One writes while others read: what they are told of the content is of that
+// content, not of the one before or after.
+func (c contract) optionsAreThoseOfTheContent(t *testing.T) {
+	store := c.newStore(t)
+	write := func(turn int) error {
+		options := objectstore.Options{ContentType: fmt.Sprintf("text/%d", turn), Metadata: map[string]string{"turn": fmt.Sprint(turn)}}
+		_, err := store.Put(t.Context(), "a", strings.NewReader(fmt.Sprint(turn)), options)
+		return err
+	}
+	require.NoError(t, write(0))
+	var written atomic.Bool
+	errs := together(4, func(i int) error {
+		if i == 0 {
+			defer written.Store(true)
+			for turn := range 100 {
+				if err := write(turn); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+		for !written.Load() {
+			content, info, err := store.Get(t.Context(), "a")
+			if err != nil {
+				return err
+			}
+			text, err := io.ReadAll(content)
+			content.Close()
+			if err != nil {
+				return err
+			}
+			if info.Metadata["turn"] != string(text) || info.ContentType != "text/"+string(text) {
+				return fmt.Errorf("content %s has the options %v and %s", text, info.Metadata, info.ContentType)
+			}
+		}
+		return nil
+	})
+	for _, err := range errs {
+		require.NoError(t, err)
+	}
 }
 
 func (c contract) brokenContentLeavesWhatWasThere(t *testing.T) {

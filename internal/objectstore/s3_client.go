@@ -25,6 +25,9 @@ func NewClient(ctx context.Context) (*s3.Client, error) {
 		return nil, fmt.Errorf("AWS settings: %w", err)
 	}
 	client := s3.NewFromConfig(settings, func(options *s3.Options) {
+		// Of an object of several parts the SDK would write to the log, each
+		// time, that it cannot check the whole.
+		options.DisableLogOutputChecksumValidationSkipped = true
 		if isElsewhere(options.BaseEndpoint) {
 			options.UsePathStyle = true
 			if options.Region == "" {

@@ -6,6 +6,7 @@ import (
 	"io"
 	"net/http"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -43,6 +44,17 @@ func failFirst(count int, fault s3test.Fault, method, query string) func(s3test.
 		default:
 			return s3test.None
 		}
+	}
+}
+
+// failEachOnce gives the fault to every request when it comes for the first time.
+func failEachOnce(fault s3test.Fault) func(s3test.Request) s3test.Fault {
+	var seen sync.Map
+	return func(request s3test.Request) s3test.Fault {
+		if _, again := seen.LoadOrStore(request.Method+request.Path+"?"+request.Query.Encode(), true); again {
+			return s3test.None
+		}
+		return fault
 	}
 }
 
@@ -124,12 +136,7 @@ func TestWhatS3RefusesForAMomentIsRepeated(t *testing.T) {
 		for name, size := range sizes {
 			t.Run(name, func(t *testing.T) {
 				bucket := server.NewBucket(t)
-				proxy := server.Fail(t, func(request s3test.Request) s3test.Fault {
-					if request.Number%2 == 1 {
-						return fault
-					}
-					return s3test.None
-				})
+				proxy := server.Fail(t, failEachOnce(fault))
 				store, _ := through(t, server, proxy, bucket)
 				_, err := store.PutIfAbsent(t.Context(), "a", strings.NewReader(text(size)), objectstore.Options{})
 				require.NoError(t, err)
@@ -237,6 +244,19 @@ func TestAReaderGivesUpWhereNothingComes(t *testing.T) {
 	_, err = io.ReadAll(body)
 	require.ErrorIs(t, err, io.ErrUnexpectedEOF)
 	require.Len(t, proxy.Requests(), 4, "one, and three more")
+}
+
+func TestAReaderNoticesWhatIsGarbled(t *testing.T) {
+	t.Parallel()
+	server := s3test.Start(t)
+	bucket := server.NewBucket(t)
+	put(t, objectstore.NewS3(server.Client(), bucket, ""), "a", "content")
+	store, _ := through(t, server, server.Fail(t, failFirst(1, s3test.Garble, http.MethodGet, "")), bucket)
+	body, _, err := store.Get(t.Context(), "a")
+	require.NoError(t, err)
+	defer body.Close()
+	_, err = io.ReadAll(body)
+	require.ErrorContains(t, err, "checksum")
 }
 
 // Where keys may not be listed, S3 does not tell a missing object from a

@@ -68,6 +68,7 @@ const (
 	ResetBefore        // the connection breaks; the server sees nothing
 	ResetAfter         // the connection breaks once the server has done what it was asked
 	ResetMidBody       // the connection breaks amid the body of the answer
+	Garble             // a bit of the body of the answer is another
 )
 
 // Fail starts a proxy that does to each request what choose says of it.
@@ -85,6 +86,8 @@ func (s *Server) Fail(t *testing.T, choose func(Request) Fault) *Proxy {
 			panicToReset()
 		case ResetMidBody:
 			answerHalf(forward, answer, request)
+		case Garble:
+			answerGarbled(forward, answer, request)
 		case None:
 			forward.ServeHTTP(answer, request)
 		}
@@ -141,6 +144,19 @@ func answerHalf(forward http.Handler, answer http.ResponseWriter, request *http.
 		flusher.Flush()
 	}
 	panicToReset()
+}
+
+// answerGarbled gives the server's answer with the last byte of its body changed.
+func answerGarbled(forward http.Handler, answer http.ResponseWriter, request *http.Request) {
+	whole := httptest.NewRecorder()
+	forward.ServeHTTP(whole, request)
+	body := whole.Body.Bytes()
+	if len(body) > 0 {
+		body[len(body)-1] ^= 1
+	}
+	maps.Copy(answer.Header(), whole.Header())
+	answer.WriteHeader(whole.Code)
+	_, _ = answer.Write(body) // who hangs up has noticed
 }
 
 // hidingWriter turns an answer of 404 into one of 403.
