@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -330,7 +331,8 @@ func (c contract) optionsAreThoseOfTheContent(t *testing.T) {
 
 func (c contract) brokenContentLeavesWhatWasThere(t *testing.T) {
 	store := c.newStore(t)
-	broken := errors.New("the source broke")
+	// An error that the store would take for one of its own, were it not told apart.
+	broken := fmt.Errorf("the source broke: %w", fs.ErrNotExist)
 	for _, size := range []int{0, 1000, 12 << 20} {
 		put(t, store, "a", "before")
 		content := func() io.Reader {
@@ -338,6 +340,7 @@ func (c contract) brokenContentLeavesWhatWasThere(t *testing.T) {
 		}
 		_, err := store.Put(t.Context(), "a", content(), objectstore.Options{})
 		require.ErrorIs(t, err, broken)
+		require.NotErrorIs(t, err, objectstore.ErrNotFound)
 		_, err = store.PutIfAbsent(t.Context(), "b", content(), objectstore.Options{})
 		require.ErrorIs(t, err, broken)
 		requireText(t, store, "a", "before")
@@ -345,7 +348,8 @@ func (c contract) brokenContentLeavesWhatWasThere(t *testing.T) {
 	}
 }
 
-// cancellingReader cancels after so many bytes and goes on as if nothing were.
+// cancellingReader cancels after so many bytes, and fails if it is read on
+// for long.
 type cancellingReader struct {
 	cancel context.CancelFunc
 	after  int
@@ -357,8 +361,8 @@ func (r *cancellingReader) Read(buffer []byte) (int, error) {
 	if r.read > r.after {
 		r.cancel()
 	}
-	if r.read > 2*r.after+(1<<20) {
-		return 0, io.EOF
+	if r.read > r.after+(8<<20) {
+		return 0, errors.New("read on after it was cancelled")
 	}
 	return len(buffer), nil
 }

@@ -99,6 +99,43 @@ func TestAConditionalPutKnowsItsOwnObject(t *testing.T) {
 	}
 }
 
+// Of an upload that it has completed, S3 can say that there is none.
+func TestAConditionalPutKnowsItsOwnObjectByAnUploadThatIsGone(t *testing.T) {
+	t.Parallel()
+	server := s3test.Start(t)
+	lose := failFirst(1, s3test.ResetAfter, http.MethodPost, "uploadId")
+	proxy := server.Fail(t, func(request s3test.Request) s3test.Fault {
+		fault := lose(request)
+		if fault == s3test.None && request.Method == http.MethodPost && request.Query.Has("uploadId") {
+			return s3test.NoSuchUpload
+		}
+		return fault
+	})
+	store, direct := through(t, server, proxy, server.NewBucket(t))
+	info, err := store.PutIfAbsent(t.Context(), "a", strings.NewReader(text(sizes["large"])), objectstore.Options{})
+	require.NoError(t, err)
+	_, got := get(t, direct, "a")
+	require.Equal(t, got.Tag, info.Tag)
+}
+
+// Amid another conditional write S3 knows no answer: it is asked again, unless
+// the parts that it has are of no more use.
+func TestAConflictIsSettledByAskingAgain(t *testing.T) {
+	t.Parallel()
+	server := s3test.Start(t)
+	bucket := server.NewBucket(t)
+	store, _ := through(t, server, server.Fail(t, failFirst(2, s3test.Conflict, http.MethodPut, "")), bucket)
+	_, err := store.PutIfAbsent(t.Context(), "a", strings.NewReader("text"), objectstore.Options{})
+	require.NoError(t, err)
+	requireText(t, store, "a", "text")
+
+	store, direct := through(t, server, server.Fail(t, failFirst(100, s3test.Conflict, http.MethodPost, "uploadId")), bucket)
+	_, err = store.PutIfAbsent(t.Context(), "b", strings.NewReader(text(sizes["large"])), objectstore.Options{})
+	require.ErrorContains(t, err, "another one is writing it: try again")
+	requireAbsent(t, direct, "b")
+	requireNoParts(t, server, bucket)
+}
+
 // The request never arrived, and before it is repeated another one wrote the
 // very same content: that is the object of somebody else all the same.
 func TestAConditionalPutTakesNoOthersObjectForItsOwn(t *testing.T) {

@@ -65,6 +65,8 @@ type Fault int
 const (
 	None         Fault = iota
 	SlowDown           // 503, as S3 answers who asks too often; the server sees nothing
+	Conflict           // 409, as S3 answers amid another conditional write; the server sees nothing
+	NoSuchUpload       // 404, as S3 answers of an upload that is completed; the server sees nothing
 	ResetBefore        // the connection breaks; the server sees nothing
 	ResetAfter         // the connection breaks once the server has done what it was asked
 	ResetMidBody       // the connection breaks amid the body of the answer
@@ -77,8 +79,11 @@ func (s *Server) Fail(t *testing.T, choose func(Request) Fault) *Proxy {
 	return s.proxy(t, func(forward http.Handler, counted Request, answer http.ResponseWriter, request *http.Request) {
 		switch choose(counted) {
 		case SlowDown:
-			_, _ = io.Copy(io.Discard, request.Body) // or the client finds the connection broken
-			answerError(answer, http.StatusServiceUnavailable, "SlowDown", "Please reduce your request rate.")
+			refuse(answer, request, http.StatusServiceUnavailable, "SlowDown", "Please reduce your request rate.")
+		case Conflict:
+			refuse(answer, request, http.StatusConflict, "ConditionalRequestConflict", "The conditional request cannot succeed due to a conflicting operation against this resource.")
+		case NoSuchUpload:
+			refuse(answer, request, http.StatusNotFound, "NoSuchUpload", "The specified multipart upload does not exist.")
 		case ResetBefore:
 			panicToReset()
 		case ResetAfter:
@@ -126,6 +131,12 @@ func (s *Server) proxy(t *testing.T, handle func(forward http.Handler, counted R
 	t.Cleanup(server.Close)
 	proxy.Endpoint = server.URL
 	return proxy
+}
+
+// refuse answers without the server.
+func refuse(answer http.ResponseWriter, request *http.Request, status int, code, message string) {
+	_, _ = io.Copy(io.Discard, request.Body) // or the client finds the connection broken
+	answerError(answer, status, code, message)
 }
 
 // panicToReset breaks the connection of a handler: there is no other way.
