@@ -18,6 +18,11 @@ import (
 	"github.com/udmap/udmap/internal/objectstore"
 )
 
+// header is what both stores have beyond a Store.
+type header interface {
+	Head(ctx context.Context, key string) (objectstore.Info, error)
+}
+
 // contract is what every store promises.
 type contract struct {
 	newStore func(t *testing.T) objectstore.Store // makes an empty one
@@ -112,6 +117,12 @@ func (c contract) whatIsPutCanBeRead(t *testing.T) {
 	require.Equal(t, options.ContentType, got.ContentType)
 	require.Equal(t, options.ContentEncoding, got.ContentEncoding)
 	require.Equal(t, options.Metadata, got.Metadata)
+
+	headed, err := store.(header).Head(t.Context(), "2026/a.json")
+	require.NoError(t, err)
+	require.Equal(t, got, headed)
+	_, err = store.(header).Head(t.Context(), "2026/b.json")
+	require.ErrorIs(t, err, objectstore.ErrNotFound)
 
 	for listed, err := range store.List(t.Context(), "") {
 		require.NoError(t, err)
