@@ -6,8 +6,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"testing/iotest"
 
@@ -15,6 +17,11 @@ import (
 
 	"github.com/udmap/udmap/internal/objectstore"
 )
+
+// header is what both stores have beyond a Store.
+type header interface {
+	Head(ctx context.Context, key string) (objectstore.Info, error)
+}
 
 // contract is what every store promises.
 type contract struct {
@@ -34,6 +41,7 @@ func (c contract) test(t *testing.T) {
 	t.Run("one of many is the first", c.oneOfManyIsTheFirst)
 	t.Run("nobody's change is lost", c.nobodysChangeIsLost)
 	t.Run("a reader keeps what it opened", c.aReaderKeepsWhatItOpened)
+	t.Run("options are those of the content", c.optionsAreThoseOfTheContent)
 	t.Run("broken content leaves what was there", c.brokenContentLeavesWhatWasThere)
 	t.Run("cancelling leaves what was there", c.cancellingLeavesWhatWasThere)
 	t.Run("nothing is done once cancelled", c.nothingIsDoneOnceCancelled)
@@ -109,6 +117,12 @@ func (c contract) whatIsPutCanBeRead(t *testing.T) {
 	require.Equal(t, options.ContentType, got.ContentType)
 	require.Equal(t, options.ContentEncoding, got.ContentEncoding)
 	require.Equal(t, options.Metadata, got.Metadata)
+
+	headed, err := store.(header).Head(t.Context(), "2026/a.json")
+	require.NoError(t, err)
+	require.Equal(t, got, headed)
+	_, err = store.(header).Head(t.Context(), "2026/b.json")
+	require.ErrorIs(t, err, objectstore.ErrNotFound)
 
 	for listed, err := range store.List(t.Context(), "") {
 		require.NoError(t, err)
@@ -284,9 +298,52 @@ func (c contract) aReaderKeepsWhatItOpened(t *testing.T) {
 	requireText(t, store, "a", after)
 }
 
+// One writes while others read: what they are told of the content is of that
+// content, not of the one before or after.
+func (c contract) optionsAreThoseOfTheContent(t *testing.T) {
+	store := c.newStore(t)
+	write := func(turn int) error {
+		options := objectstore.Options{ContentType: fmt.Sprintf("text/%d", turn), Metadata: map[string]string{"turn": fmt.Sprint(turn)}}
+		_, err := store.Put(t.Context(), "a", strings.NewReader(fmt.Sprint(turn)), options)
+		return err
+	}
+	require.NoError(t, write(0))
+	var written atomic.Bool
+	errs := together(4, func(i int) error {
+		if i == 0 {
+			defer written.Store(true)
+			for turn := range 100 {
+				if err := write(turn); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+		for !written.Load() {
+			content, info, err := store.Get(t.Context(), "a")
+			if err != nil {
+				return err
+			}
+			text, err := io.ReadAll(content)
+			content.Close()
+			if err != nil {
+				return err
+			}
+			if info.Metadata["turn"] != string(text) || info.ContentType != "text/"+string(text) {
+				return fmt.Errorf("content %s has the options %v and %s", text, info.Metadata, info.ContentType)
+			}
+		}
+		return nil
+	})
+	for _, err := range errs {
+		require.NoError(t, err)
+	}
+}
+
 func (c contract) brokenContentLeavesWhatWasThere(t *testing.T) {
 	store := c.newStore(t)
-	broken := errors.New("the source broke")
+	// An error that the store would take for one of its own, were it not told apart.
+	broken := fmt.Errorf("the source broke: %w", fs.ErrNotExist)
 	for _, size := range []int{0, 1000, 12 << 20} {
 		put(t, store, "a", "before")
 		content := func() io.Reader {
@@ -294,6 +351,7 @@ func (c contract) brokenContentLeavesWhatWasThere(t *testing.T) {
 		}
 		_, err := store.Put(t.Context(), "a", content(), objectstore.Options{})
 		require.ErrorIs(t, err, broken)
+		require.NotErrorIs(t, err, objectstore.ErrNotFound)
 		_, err = store.PutIfAbsent(t.Context(), "b", content(), objectstore.Options{})
 		require.ErrorIs(t, err, broken)
 		requireText(t, store, "a", "before")
@@ -301,7 +359,8 @@ func (c contract) brokenContentLeavesWhatWasThere(t *testing.T) {
 	}
 }
 
-// cancellingReader cancels after so many bytes and goes on as if nothing were.
+// cancellingReader cancels after so many bytes, and fails if it is read on
+// for long.
 type cancellingReader struct {
 	cancel context.CancelFunc
 	after  int
@@ -313,8 +372,8 @@ func (r *cancellingReader) Read(buffer []byte) (int, error) {
 	if r.read > r.after {
 		r.cancel()
 	}
-	if r.read > 2*r.after+(1<<20) {
-		return 0, io.EOF
+	if r.read > r.after+(8<<20) {
+		return 0, errors.New("read on after it was cancelled")
 	}
 	return len(buffer), nil
 }

@@ -59,6 +59,16 @@ func (d *Directory) Get(ctx context.Context, key string) (io.ReadCloser, Info, e
 	return file, info, nil
 }
 
+// Head describes the object as Get does, without its content.
+func (d *Directory) Head(ctx context.Context, key string) (Info, error) {
+	file, info, err := d.get(ctx, key)
+	if err != nil {
+		return Info{}, d.describe(key, err)
+	}
+	_ = file.Close() // it was only described
+	return info, nil
+}
+
 func (d *Directory) get(ctx context.Context, key string) (*os.File, Info, error) {
 	if err := checkKey(key); err != nil {
 		return nil, Info{}, err

@@ -82,3 +82,58 @@ func TestOpenNamesTheSettingThatIsMissing(t *testing.T) {
 	_, err = objectstore.Open(t.Context(), "s3://bucket/logs")
 	require.ErrorContains(t, err, "not-there")
 }
+
+func TestOnlyAWSIsAskedForBucketsByHost(t *testing.T) {
+	for endpoint, byPath := range map[string]bool{
+		"":                                       false,
+		"https://s3.eu-central-1.amazonaws.com":  false,
+		"https://s3.cn-north-1.amazonaws.com.cn": false,
+		"http://minio.example.com:9000":          true,
+		"https://amazonaws.com.example.com":      true,
+	} {
+		s3test.SetEnvironment(t, endpoint)
+		client, err := objectstore.NewClient(t.Context())
+		require.NoError(t, err)
+		require.Equal(t, byPath, client.Options().UsePathStyle, endpoint)
+		client, err = objectstore.NewFunctionClient(os.Getenv)
+		require.NoError(t, err)
+		require.Equal(t, byPath, client.Options().UsePathStyle, endpoint)
+	}
+}
+
+// The short way leads to the same client as the long one.
+func TestAFunctionHasTheClientOfAllPrograms(t *testing.T) {
+	server := s3test.Start(t)
+	bucket := server.NewBucket(t)
+	s3test.SetEnvironment(t, server.Endpoint)
+	t.Setenv("AWS_SESSION_TOKEN", "token")
+
+	usual, err := objectstore.NewClient(t.Context())
+	require.NoError(t, err)
+	short, err := objectstore.NewFunctionClient(os.Getenv)
+	require.NoError(t, err)
+	want, got := usual.Options(), short.Options()
+	require.Equal(t, want.AppID, got.AppID)
+	require.Equal(t, want.Region, got.Region)
+	require.Equal(t, want.BaseEndpoint, got.BaseEndpoint)
+	require.Equal(t, want.RetryMaxAttempts, got.RetryMaxAttempts)
+	require.Equal(t, want.RequestChecksumCalculation, got.RequestChecksumCalculation)
+	require.Equal(t, want.ResponseChecksumValidation, got.ResponseChecksumValidation)
+	require.Equal(t, want.DisableLogOutputChecksumValidationSkipped, got.DisableLogOutputChecksumValidationSkipped)
+	keys, err := got.Credentials.Retrieve(t.Context())
+	require.NoError(t, err)
+	require.Equal(t, "token", keys.SessionToken)
+
+	t.Setenv("AWS_SESSION_TOKEN", "")
+	short, err = objectstore.NewFunctionClient(os.Getenv)
+	require.NoError(t, err)
+	put(t, objectstore.NewS3(short, bucket, ""), "a", "text")
+
+	t.Setenv("AWS_ENDPOINT_URL_S3", "")
+	t.Setenv("AWS_REGION", "")
+	_, err = objectstore.NewFunctionClient(os.Getenv)
+	require.ErrorContains(t, err, "no AWS region")
+	t.Setenv("AWS_ACCESS_KEY_ID", "")
+	_, err = objectstore.NewFunctionClient(os.Getenv)
+	require.ErrorContains(t, err, "no AWS credentials")
+}

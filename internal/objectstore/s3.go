@@ -79,6 +79,28 @@ func (s *S3) GetVersion(ctx context.Context, key, versionID string) (io.ReadClos
 	return &resumingReader{ctx: ctx, store: s, input: input, info: info, body: output.Body}, info, nil
 }
 
+// Head describes the object as Get does, without its content. S3 answers
+// ErrNotFound for a bucket that is not there, too.
+func (s *S3) Head(ctx context.Context, key string) (Info, error) {
+	if err := s.checkKey(key); err != nil {
+		return Info{}, s.describe(actionGet, key, err)
+	}
+	output, err := s.client.HeadObject(ctx, &s3.HeadObjectInput{Bucket: &s.bucket, Key: aws.String(s.prefix + key)})
+	if err != nil {
+		return Info{}, s.describe(actionGet, key, err)
+	}
+	return Info{
+		Key:             key,
+		Size:            aws.ToInt64(output.ContentLength),
+		Tag:             aws.ToString(output.ETag),
+		Modified:        aws.ToTime(output.LastModified).UTC(),
+		ContentType:     aws.ToString(output.ContentType),
+		ContentEncoding: aws.ToString(output.ContentEncoding),
+		Metadata:        withoutMark(output.Metadata),
+		VersionID:       aws.ToString(output.VersionId),
+	}, nil
+}
+
 // List implements [Store].
 func (s *S3) List(ctx context.Context, prefix string) iter.Seq2[Info, error] {
 	return func(yield func(Info, error) bool) {

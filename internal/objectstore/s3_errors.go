@@ -25,6 +25,7 @@ const (
 	codeConflict     = "ConditionalRequestConflict"
 	codePrecondition = "PreconditionFailed"
 	codeNoSuchKey    = "NoSuchKey"
+	codeNotFound     = "NotFound" // of HeadObject, whose answer has no room for a code
 	codeNoSuchUpload = "NoSuchUpload"
 )
 
@@ -53,7 +54,7 @@ func code(err error) string {
 func (s *S3) describe(tried action, key string, err error) error {
 	place := s.place(key)
 	switch code(err) {
-	case codeNoSuchKey:
+	case codeNoSuchKey, codeNotFound:
 		return fmt.Errorf("%s: %w", place, ErrNotFound)
 	case "NoSuchBucket":
 		return fmt.Errorf("%s: there is no bucket %s: create it, or correct its name: %w", place, s.bucket, err)

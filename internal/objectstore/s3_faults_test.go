@@ -6,6 +6,7 @@ import (
 	"io"
 	"net/http"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -43,6 +44,17 @@ func failFirst(count int, fault s3test.Fault, method, query string) func(s3test.
 		default:
 			return s3test.None
 		}
+	}
+}
+
+// failEachOnce gives the fault to every request when it comes for the first time.
+func failEachOnce(fault s3test.Fault) func(s3test.Request) s3test.Fault {
+	var seen sync.Map
+	return func(request s3test.Request) s3test.Fault {
+		if _, again := seen.LoadOrStore(request.Method+request.Path+"?"+request.Query.Encode(), true); again {
+			return s3test.None
+		}
+		return fault
 	}
 }
 
@@ -87,6 +99,43 @@ func TestAConditionalPutKnowsItsOwnObject(t *testing.T) {
 	}
 }
 
+// Of an upload that it has completed, S3 can say that there is none.
+func TestAConditionalPutKnowsItsOwnObjectByAnUploadThatIsGone(t *testing.T) {
+	t.Parallel()
+	server := s3test.Start(t)
+	lose := failFirst(1, s3test.ResetAfter, http.MethodPost, "uploadId")
+	proxy := server.Fail(t, func(request s3test.Request) s3test.Fault {
+		fault := lose(request)
+		if fault == s3test.None && request.Method == http.MethodPost && request.Query.Has("uploadId") {
+			return s3test.NoSuchUpload
+		}
+		return fault
+	})
+	store, direct := through(t, server, proxy, server.NewBucket(t))
+	info, err := store.PutIfAbsent(t.Context(), "a", strings.NewReader(text(sizes["large"])), objectstore.Options{})
+	require.NoError(t, err)
+	_, got := get(t, direct, "a")
+	require.Equal(t, got.Tag, info.Tag)
+}
+
+// Amid another conditional write S3 knows no answer: it is asked again, unless
+// the parts that it has are of no more use.
+func TestAConflictIsSettledByAskingAgain(t *testing.T) {
+	t.Parallel()
+	server := s3test.Start(t)
+	bucket := server.NewBucket(t)
+	store, _ := through(t, server, server.Fail(t, failFirst(2, s3test.Conflict, http.MethodPut, "")), bucket)
+	_, err := store.PutIfAbsent(t.Context(), "a", strings.NewReader("text"), objectstore.Options{})
+	require.NoError(t, err)
+	requireText(t, store, "a", "text")
+
+	store, direct := through(t, server, server.Fail(t, failFirst(100, s3test.Conflict, http.MethodPost, "uploadId")), bucket)
+	_, err = store.PutIfAbsent(t.Context(), "b", strings.NewReader(text(sizes["large"])), objectstore.Options{})
+	require.ErrorContains(t, err, "another one is writing it: try again")
+	requireAbsent(t, direct, "b")
+	requireNoParts(t, server, bucket)
+}
+
 // The request never arrived, and before it is repeated another one wrote the
 // very same content: that is the object of somebody else all the same.
 func TestAConditionalPutTakesNoOthersObjectForItsOwn(t *testing.T) {
@@ -124,12 +173,7 @@ func TestWhatS3RefusesForAMomentIsRepeated(t *testing.T) {
 		for name, size := range sizes {
 			t.Run(name, func(t *testing.T) {
 				bucket := server.NewBucket(t)
-				proxy := server.Fail(t, func(request s3test.Request) s3test.Fault {
-					if request.Number%2 == 1 {
-						return fault
-					}
-					return s3test.None
-				})
+				proxy := server.Fail(t, failEachOnce(fault))
 				store, _ := through(t, server, proxy, bucket)
 				_, err := store.PutIfAbsent(t.Context(), "a", strings.NewReader(text(size)), objectstore.Options{})
 				require.NoError(t, err)
@@ -237,6 +281,19 @@ func TestAReaderGivesUpWhereNothingComes(t *testing.T) {
 	_, err = io.ReadAll(body)
 	require.ErrorIs(t, err, io.ErrUnexpectedEOF)
 	require.Len(t, proxy.Requests(), 4, "one, and three more")
+}
+
+func TestAReaderNoticesWhatIsGarbled(t *testing.T) {
+	t.Parallel()
+	server := s3test.Start(t)
+	bucket := server.NewBucket(t)
+	put(t, objectstore.NewS3(server.Client(), bucket, ""), "a", "content")
+	store, _ := through(t, server, server.Fail(t, failFirst(1, s3test.Garble, http.MethodGet, "")), bucket)
+	body, _, err := store.Get(t.Context(), "a")
+	require.NoError(t, err)
+	defer body.Close()
+	_, err = io.ReadAll(body)
+	require.ErrorContains(t, err, "checksum")
 }
 
 // Where keys may not be listed, S3 does not tell a missing object from a

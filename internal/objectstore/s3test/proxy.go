@@ -65,9 +65,12 @@ type Fault int
 const (
 	None         Fault = iota
 	SlowDown           // 503, as S3 answers who asks too often; the server sees nothing
+	Conflict           // 409, as S3 answers amid another conditional write; the server sees nothing
+	NoSuchUpload       // 404, as S3 answers of an upload that is completed; the server sees nothing
 	ResetBefore        // the connection breaks; the server sees nothing
 	ResetAfter         // the connection breaks once the server has done what it was asked
 	ResetMidBody       // the connection breaks amid the body of the answer
+	Garble             // a bit of the body of the answer is another
 )
 
 // Fail starts a proxy that does to each request what choose says of it.
@@ -76,8 +79,11 @@ func (s *Server) Fail(t *testing.T, choose func(Request) Fault) *Proxy {
 	return s.proxy(t, func(forward http.Handler, counted Request, answer http.ResponseWriter, request *http.Request) {
 		switch choose(counted) {
 		case SlowDown:
-			_, _ = io.Copy(io.Discard, request.Body) // or the client finds the connection broken
-			answerError(answer, http.StatusServiceUnavailable, "SlowDown", "Please reduce your request rate.")
+			refuse(answer, request, http.StatusServiceUnavailable, "SlowDown", "Please reduce your request rate.")
+		case Conflict:
+			refuse(answer, request, http.StatusConflict, "ConditionalRequestConflict", "The conditional request cannot succeed due to a conflicting operation against this resource.")
+		case NoSuchUpload:
+			refuse(answer, request, http.StatusNotFound, "NoSuchUpload", "The specified multipart upload does not exist.")
 		case ResetBefore:
 			panicToReset()
 		case ResetAfter:
@@ -85,6 +91,8 @@ func (s *Server) Fail(t *testing.T, choose func(Request) Fault) *Proxy {
 			panicToReset()
 		case ResetMidBody:
 			answerHalf(forward, answer, request)
+		case Garble:
+			answerGarbled(forward, answer, request)
 		case None:
 			forward.ServeHTTP(answer, request)
 		}
@@ -125,6 +133,12 @@ func (s *Server) proxy(t *testing.T, handle func(forward http.Handler, counted R
 	return proxy
 }
 
+// refuse answers without the server.
+func refuse(answer http.ResponseWriter, request *http.Request, status int, code, message string) {
+	_, _ = io.Copy(io.Discard, request.Body) // or the client finds the connection broken
+	answerError(answer, status, code, message)
+}
+
 // panicToReset breaks the connection of a handler: there is no other way.
 func panicToReset() {
 	panic(http.ErrAbortHandler) //nolint:forbidigo // what net/http asks for
@@ -141,6 +155,19 @@ func answerHalf(forward http.Handler, answer http.ResponseWriter, request *http.
 		flusher.Flush()
 	}
 	panicToReset()
+}
+
+// answerGarbled gives the server's answer with the last byte of its body changed.
+func answerGarbled(forward http.Handler, answer http.ResponseWriter, request *http.Request) {
+	whole := httptest.NewRecorder()
+	forward.ServeHTTP(whole, request)
+	body := whole.Body.Bytes()
+	if len(body) > 0 {
+		body[len(body)-1] ^= 1
+	}
+	maps.Copy(answer.Header(), whole.Header())
+	answer.WriteHeader(whole.Code)
+	_, _ = answer.Write(body) // who hangs up has noticed
 }
 
 // hidingWriter turns an answer of 404 into one of 403.

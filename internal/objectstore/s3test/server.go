@@ -154,7 +154,12 @@ func (s *Server) Client(options ...func(*s3.Options)) *s3.Client {
 		UsePathStyle: true,
 		Region:       Region,
 		Credentials:  credentials.NewStaticCredentialsProvider(AccessKey, SecretKey, ""),
-		HTTPClient:   &http.Client{Transport: http.DefaultTransport.(*http.Transport).Clone()},
+		// As the client of a program has it.
+		RequestChecksumCalculation:                aws.RequestChecksumCalculationWhenSupported,
+		ResponseChecksumValidation:                aws.ResponseChecksumValidationWhenSupported,
+		DisableLogOutputChecksumValidationSkipped: true,
+
+		HTTPClient: &http.Client{Transport: http.DefaultTransport.(*http.Transport).Clone()},
 	}, options...)
 }
 
