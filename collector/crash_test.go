@@ -104,6 +104,7 @@ func TestARunCanBeKilledAnywhere(t *testing.T) {
 		t.Run(fmt.Sprintf("%s/%s", s.vendor, s.name), func(t *testing.T) {
 			t.Parallel()
 			eachPoint(t, s, func(t *testing.T, w *world, point int) bool {
+				t.Helper()
 				gate := &gate{point: point}
 				_, _ = w.tryRun(t.Context(), t, gate) // it was killed
 				s.settle(t, w)
@@ -120,6 +121,7 @@ func TestAnyOperationCanFail(t *testing.T) {
 		t.Run(fmt.Sprintf("%s/%s", s.vendor, s.name), func(t *testing.T) {
 			t.Parallel()
 			eachPoint(t, s, func(t *testing.T, w *world, point int) bool {
+				t.Helper()
 				gate := &gate{point: point, once: true}
 				_, _ = w.tryRun(t.Context(), t, gate)
 				s.settle(t, w)
@@ -158,6 +160,7 @@ func TestTwoRunsAtOnce(t *testing.T) {
 			t.Parallel()
 			conflicts := 0
 			eachPoint(t, s, func(t *testing.T, w *world, point int) bool {
+				t.Helper()
 				gate := &gate{point: point}
 				gate.meanwhile = func() { _, _ = w.tryRun(t.Context(), t, nil) }
 				summary, err := w.tryRun(t.Context(), t, gate)

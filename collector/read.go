@@ -248,10 +248,10 @@ func (r *reader) take(ctx context.Context, listing *listing, page Page, place fu
 	listing.turn()
 	for _, record := range page.Records {
 		identity := r.result.resource.Lister.Identify(record)
-		print := r.prints.of(identity.Key)
-		label, on := place(identity.Time, print)
+		fingerprint := r.prints.of(identity.Key)
+		label, on := place(identity.Time, fingerprint)
 		r.result.totals.Records++
-		occurrence, isNew := listing.isNew(label, print)
+		occurrence, isNew := listing.isNew(label, fingerprint)
 		if !isNew {
 			r.result.totals.Duplicates++
 			continue

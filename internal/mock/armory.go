@@ -26,6 +26,9 @@ func arm(vendor Vendor, faults []Fault) (armory, error) {
 		if !ok {
 			return armory, &UnknownFaultError{Vendor: vendor, Name: fault.Name}
 		}
+		if fault.On != "" && !slices.Contains(Endpoints(vendor), fault.On) {
+			return armory, &UnknownEndpointError{Vendor: vendor, Fault: fault.Name, Endpoint: fault.On}
+		}
 		if fault.When.isZero() {
 			fault.When = kind.Default
 		}
@@ -44,7 +47,7 @@ func (a armory) strike(endpoint string, what []Counted) Strikes {
 	defer a.mutex.Unlock()
 	var strikes Strikes
 	for _, fault := range a.armed {
-		if fault.On != "" && fault.On != endpoint || !slices.Contains(what, fault.kind.Counts) {
+		if !slices.Contains(what, fault.kind.Counts) || !fault.concerns(endpoint) {
 			continue
 		}
 		fault.count++
@@ -55,11 +58,19 @@ func (a armory) strike(endpoint string, what []Counted) Strikes {
 	return strikes
 }
 
+// concerns tells whether the fault may hit an endpoint.
+func (f *armedFault) concerns(endpoint string) bool {
+	if f.On == "" {
+		return endpoint != TokenEndpoint || f.kind.Counts == Tokens
+	}
+	return f.On == endpoint
+}
+
 // find returns the fault of a name that concerns a resource, nil if there is
 // none.
 func (a armory) find(name, resource string) *Fault {
 	for _, fault := range a.armed {
-		if fault.Name == name && (fault.On == "" || fault.On == resource) {
+		if fault.Name == name && fault.concerns(resource) {
 			return &fault.Fault
 		}
 	}

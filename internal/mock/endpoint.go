@@ -40,6 +40,7 @@ func (s *Server) Handle(pattern string, endpoint Endpoint) {
 		if !isStandIn {
 			answer = s.serve(endpoint, Call{Request: r, Now: s.options.Now(), Strikes: strikes})
 		}
+		w.Header().Set("Date", s.options.Now().UTC().Format(http.TimeFormat))
 		if whole := send(w, r, answer, strikes); whole && answer.Sent != nil {
 			s.mutex.Lock()
 			defer s.mutex.Unlock()

@@ -69,10 +69,24 @@ func (e *UnknownFaultError) Error() string {
 	return fmt.Sprintf("%s has no fault %q", e.Vendor, e.Name)
 }
 
+// UnknownEndpointError is a fault that is confined to an endpoint that the vendor
+// does not have.
+type UnknownEndpointError struct {
+	Vendor   Vendor
+	Fault    string
+	Endpoint string
+}
+
+func (e *UnknownEndpointError) Error() string {
+	return fmt.Sprintf("fault %s: %s has no endpoint %q, only %s",
+		e.Fault, e.Vendor, e.Endpoint, strings.Join(Endpoints(e.Vendor), ", "))
+}
+
 // ParseFault reads a fault as people write it: its name, and behind a colon,
 // parted by commas, when and where it strikes. An example is
 // "429-iso:every=50,on=operation_logs". It fails with an [UnknownFaultError] for
-// a name that the vendor does not have.
+// a name that the vendor does not have, and with an [UnknownEndpointError] for an
+// endpoint that it does not have.
 func ParseFault(vendor Vendor, text string) (Fault, error) {
 	name, settings, hasSettings := strings.Cut(text, ":")
 	if _, ok := findKind(vendor, name); !ok {
@@ -86,6 +100,9 @@ func ParseFault(vendor Vendor, text string) (Fault, error) {
 		if err := fault.set(setting); err != nil {
 			return Fault{}, fmt.Errorf("fault %s: %w", name, err)
 		}
+	}
+	if fault.On != "" && !slices.Contains(Endpoints(vendor), fault.On) {
+		return Fault{}, &UnknownEndpointError{Vendor: vendor, Fault: name, Endpoint: fault.On}
 	}
 	return fault, nil
 }

@@ -54,7 +54,7 @@ func (f *Feed) Appears(n int) time.Time {
 	if f.late != nil && f.late.When.Strikes(n+1) {
 		appears = happened.Add(f.late.Delay)
 	}
-	if f.midnight != nil {
+	if f.midnight != nil && f.midnight.When.Strikes(n+1) {
 		midnight := happened.Truncate(24 * time.Hour).Add(24 * time.Hour)
 		if midnight.Sub(happened) <= f.midnight.Delay && appears.Before(midnight.Add(f.midnight.Delay)) {
 			appears = midnight.Add(f.midnight.Delay)

@@ -49,16 +49,27 @@ const (
 // Counted is what a fault's schedule counts.
 type Counted string
 
-// What the schedules of faults count.
+// What the schedules of faults count, from 1 on.
 const (
-	Requests     Counted = "requests"         // for a page of records
-	NextPages    Counted = "next pages"       // requests that hold a page token or cursor
-	OffsetPages  Counted = "offset pages"     // requests for a page by its number
-	TokenMints   Counted = "token mints"      // requests for an access token
-	Records      Counted = "records"          // of a resource, by time
-	RecordsPairs Counted = "record pairs"     // of a resource, by time
-	MidnightDays Counted = "days' last hours" // of a resource
+	Requests    Counted = "requests"     // for records; for access tokens only if the fault is confined to those
+	NextPages   Counted = "next pages"   // requests that hold a page token or cursor
+	OffsetPages Counted = "offset pages" // requests for a page by its number
+	Tokens      Counted = "tokens"       // requests for an access token
+	Records     Counted = "records"      // of a resource, in the order of their time
+	Pairs       Counted = "pairs"        // of records of a resource, in the order of their time
 )
+
+// TokenEndpoint is the endpoint of access tokens, as Fault.On calls it. The
+// others have the names of their resources.
+const TokenEndpoint = "token"
+
+// Endpoints lists the endpoints of a vendor, as Fault.On calls them.
+func Endpoints(vendor Vendor) []string {
+	if vendor == Zoom {
+		return []string{"operation_logs", "activity_logs", TokenEndpoint}
+	}
+	return []string{"audit_logs", "tickets", "access_logs", TokenEndpoint}
+}
 
 // Kind is a fault that there is.
 type Kind struct {
@@ -107,7 +118,7 @@ func everyKind() []Kind {
 		{ServerError, "500", Schedule{First: 3}, Requests, 0, both},
 		{Unavailable, "503", Schedule{First: 3}, Requests, 0, both},
 		{TokenExpired, "401, and the access token is worth nothing from then on", Schedule{At: []int{2}}, Requests, 0, both},
-		{TokenRefused, "no access token is given for the right credentials", once, TokenMints, 0, both},
+		{TokenRefused, "no access token is given for the right credentials", once, Tokens, 0, both},
 		{PageTokenExpired, "the page token or cursor is refused", once, NextPages, 0, both},
 		{HTML200, "200 with the web page of a proxy", once, Requests, 0, both},
 		{MissingKey, "200 with JSON that lacks the list of records", once, Requests, 0, both},
@@ -118,9 +129,9 @@ func everyKind() []Kind {
 		{Loop, "the next page is the same page again", always, NextPages, 0, both},
 		{EmptyPageWithNext, "a page without records, but with a next one", Schedule{Every: 3}, Requests, 0, both},
 		{Reordering, "the records of a page in any order", always, Requests, 0, both},
-		{Twins, "identical records in one listing", Schedule{Every: 5}, RecordsPairs, 0, both},
+		{Twins, "identical records in one listing", Schedule{Every: 5}, Pairs, 0, both},
 		{LateEvents, "records that appear late, with their true, earlier time", Schedule{Every: 25}, Records, 20 * time.Hour, both},
-		{Midnight, "the last records of a day appear when the day is over", always, MidnightDays, 10 * time.Minute, both},
+		{Midnight, "the last records of a day appear when the day is over", always, Records, 10 * time.Minute, both},
 		{RedirectElsewhere, "302 to another host", once, Requests, 0, both},
 		{NextElsewhere, "what leads on (link of the next page, URL of the API) leads to another host", always, Requests, 0, both},
 		{NoPermission, "400 with code 200: the role or plan of the app's creator does not do", always, Requests, 0, zoom},

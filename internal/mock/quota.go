@@ -13,15 +13,13 @@ type Quota struct {
 	used  int
 }
 
-// Take counts one request, and tells whether it is within the limit.
+// Take counts one request, and tells whether it is within the limit. One that
+// is not takes nothing.
 func (q *Quota) Take(now time.Time) bool {
 	if q.Limit == 0 {
 		return true
 	}
-	if begun := now.Truncate(q.Window); !begun.Equal(q.begun) {
-		q.begun, q.used = begun, 0
-	}
-	if q.used >= q.Limit {
+	if q.Remaining(now) == 0 {
 		return false
 	}
 	q.used++
@@ -29,7 +27,12 @@ func (q *Quota) Take(now time.Time) bool {
 }
 
 // Remaining is how many requests are left in the window.
-func (q *Quota) Remaining() int { return max(0, q.Limit-q.used) }
+func (q *Quota) Remaining(now time.Time) int {
+	if begun := now.Truncate(q.Window); !begun.Equal(q.begun) {
+		q.begun, q.used = begun, 0
+	}
+	return max(0, q.Limit-q.used)
+}
 
 // Resets is when the window ends.
 func (q *Quota) Resets(now time.Time) time.Time { return now.Truncate(q.Window).Add(q.Window) }

@@ -26,7 +26,7 @@ type Resource struct {
 
 	*Feed
 
-	served bitset
+	served RecordSet
 }
 
 // AddResource gives the server a resource with records of its own.
@@ -42,7 +42,7 @@ func (s *Server) AddResource(resource Resource) *Resource {
 		resource.Lag = 0
 	}
 	from := s.options.From.UTC().Truncate(time.Second)
-	resource.served = newBitset(count)
+	resource.served = newRecordSet(count)
 	resource.Feed = &Feed{
 		Count: count, seed: s.options.Seed ^ hash(resource.Name), lag: resource.Lag,
 		from: from, seconds: int64(s.options.Until.Sub(from) / time.Second),
@@ -111,15 +111,21 @@ func (r *Resource) existing(place Place, now time.Time) iter.Seq[int] {
 	}
 }
 
+// NewSet returns an empty set of records.
+func (r *Resource) NewSet() RecordSet { return newRecordSet(r.Count) }
+
 // MarkServed notes that records were part of a complete listing.
 func (r *Resource) MarkServed(numbers []int) {
 	for _, n := range numbers {
 		if r.HasIDs {
 			n = r.Original(n)
 		}
-		r.served.add(n)
+		r.served.Add(n)
 	}
 }
+
+// MarkListing notes that a listing of these records was complete.
+func (r *Resource) MarkListing(listing RecordSet) { r.served.Join(listing) }
 
 // Shuffle puts the numbers of a page in any order, always the same.
 func (r *Resource) Shuffle(numbers []int) {
@@ -139,12 +145,3 @@ func hash(name string) uint64 {
 	}
 	return sum
 }
-
-// bitset is a set of record numbers.
-type bitset []uint64
-
-func newBitset(count int) bitset { return make(bitset, (count+63)/64) }
-
-func (b bitset) add(n int) { b[n/64] |= 1 << (n % 64) }
-
-func (b bitset) has(n int) bool { return b[n/64]&(1<<(n%64)) != 0 }

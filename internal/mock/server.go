@@ -141,7 +141,7 @@ func (s *Server) Served(resource string) iter.Seq[[]byte] {
 	return s.records(resource, func(r *Resource, n int) bool {
 		s.mutex.Lock()
 		defer s.mutex.Unlock()
-		return r.served.has(n)
+		return r.served.Has(n)
 	})
 }
 

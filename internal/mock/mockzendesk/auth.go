@@ -48,6 +48,9 @@ func readGrant(call mock.Call) (grant, error) {
 
 // token mints an access token for the right client.
 func (z *zendesk) token(call mock.Call) mock.Answer {
+	if value, isStruck := call.Strikes.RetryAfter(call.Now); isStruck {
+		return tooMany(value)
+	}
 	asked, err := readGrant(call)
 	life := z.Options().TokenLife
 	if err == nil && asked.ExpiresIn != "" {

@@ -19,7 +19,8 @@ const (
 // setQuotas sets the quotas of the plan. The default is Enterprise, the least
 // that has audit logs.
 func (z *zendesk) setQuotas() error {
-	perMinute, exports := 0, exportsPerMinute
+	var perMinute int
+	exports := exportsPerMinute
 	switch plan := z.Options().Plan; plan {
 	case PlanTeam:
 		perMinute = 200
@@ -54,7 +55,10 @@ func (z *zendesk) refuse(resource string, call mock.Call) (mock.Answer, bool) {
 	if answer, isBad := z.checkCredentials(call); isBad {
 		return answer, true
 	}
-	if answer, isOver := z.tooMany(resource, call); isOver {
+	if value, isStruck := call.Strikes.RetryAfter(call.Now); isStruck {
+		return tooMany(value), true
+	}
+	if answer, isOver := z.count(resource, call.Now); isOver {
 		return answer, true
 	}
 	switch {
@@ -69,31 +73,31 @@ func (z *zendesk) refuse(resource string, call mock.Call) (mock.Answer, bool) {
 	return mock.Answer{}, false
 }
 
-// tooMany counts a request, and answers 429 if it is one too many, or if a fault
-// says so.
-func (z *zendesk) tooMany(resource string, call mock.Call) (mock.Answer, bool) {
-	const ahead = 5 * time.Second
+// tooMany answers 429, as plain text, with a Retry-After if there is one.
+func tooMany(retryAfter string) mock.Answer {
 	answer := mock.Text(http.StatusTooManyRequests, "text/plain",
 		"Number of allowed API requests per minute exceeded")
+	if retryAfter != "" {
+		answer.Header.Set("Retry-After", retryAfter)
+	}
+	return answer
+}
+
+// count counts a request, and answers 429 if it is one too many.
+func (z *zendesk) count(resource string, now time.Time) (answer mock.Answer, isOver bool) {
 	bucket := z.bucketOf(resource)
 	switch {
-	case call.Strikes.Has(mock.TooManyBare):
-		return answer, true
-	case call.Strikes.Has(mock.TooManySeconds):
-		answer.Header.Set("Retry-After", "2")
-	case call.Strikes.Has(mock.TooManyDate):
-		answer.Header.Set("Retry-After", call.Now.Add(ahead).UTC().Format(http.TimeFormat))
-	case call.Strikes.Has(mock.TooManyISO):
-		answer.Header.Set("Retry-After", call.Now.Add(ahead).UTC().Format(time.RFC3339))
-	case bucket != nil && !bucket.Take(call.Now):
-		if resource != AccessLogs { // documented to answer without it
-			answer.Header.Set("Retry-After", strconv.Itoa(bucket.SecondsLeft(call.Now)))
+	case bucket != nil && !bucket.Take(now):
+		answer = tooMany(strconv.Itoa(bucket.SecondsLeft(now)))
+		if resource == AccessLogs {
+			answer.Header.Del("Retry-After") // documented to be missing
 		}
-	case !z.account.Take(call.Now):
-		answer.Header.Set("Retry-After", strconv.Itoa(z.account.SecondsLeft(call.Now)))
+	case !z.account.Take(now):
+		answer = tooMany(strconv.Itoa(z.account.SecondsLeft(now)))
 	default:
-		return mock.Answer{}, false
+		return answer, false
 	}
+	z.describeQuotas(resource, now, answer.Header)
 	return answer, true
 }
 
@@ -111,9 +115,12 @@ func (z *zendesk) bucketOf(resource string) *mock.Quota {
 
 // describeQuotas says in the headers what is left.
 func (z *zendesk) describeQuotas(resource string, now time.Time, header http.Header) {
-	limit, remaining := strconv.Itoa(z.account.Limit), strconv.Itoa(z.account.Remaining())
+	if z.Options().Unlimited {
+		return
+	}
+	limit, remaining := strconv.Itoa(z.account.Limit), strconv.Itoa(z.account.Remaining(now))
 	if resource == AccessLogs {
-		limit, remaining = strconv.Itoa(z.access.Limit), strconv.Itoa(z.access.Remaining())
+		limit, remaining = strconv.Itoa(z.access.Limit), strconv.Itoa(z.access.Remaining(now))
 	}
 	header.Set("X-Rate-Limit", limit)
 	header.Set("X-Rate-Limit-Remaining", remaining)
@@ -125,6 +132,6 @@ func (z *zendesk) describeQuotas(resource string, now time.Time, header http.Hea
 		header.Set("ratelimit-reset", z.access.Resets(now).UTC().Format(time.RFC3339))
 	case Tickets:
 		header.Set("zendesk-ratelimit-incremental-exports", fmt.Sprintf("total=%d; remaining=%d; resets=%d",
-			z.exports.Limit, z.exports.Remaining(), z.exports.SecondsLeft(now)))
+			z.exports.Limit, z.exports.Remaining(now), z.exports.SecondsLeft(now)))
 	}
 }

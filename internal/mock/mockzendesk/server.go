@@ -53,7 +53,7 @@ func Plans() []string {
 // zendesk is the state of the mock, guarded by the server.
 type zendesk struct {
 	*mock.Server
-	tokens  *mock.Tokens
+	tokens  *mock.AccessTokens
 	account *mock.Quota // of all requests
 	exports *mock.Quota // of incremental exports
 	access  *mock.Quota // of access logs
@@ -66,7 +66,7 @@ func New(options mock.Options) (*mock.Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	z := &zendesk{Server: server, tokens: mock.NewTokens("mock-zendesk-access-token", false)}
+	z := &zendesk{Server: server, tokens: mock.NewAccessTokens("mock-zendesk-access-token", false)}
 	if err := z.setQuotas(); err != nil {
 		return nil, err
 	}
@@ -80,8 +80,8 @@ func New(options mock.Options) (*mock.Server, error) {
 	z.serve("incremental/tickets/cursor", Tickets, func(call mock.Call) mock.Answer { return z.tickets(tickets, call) })
 	z.serve("access_logs", AccessLogs, func(call mock.Call) mock.Answer { return z.accessLogs(accessLogs, call) })
 	server.Handle("POST /oauth/tokens", mock.Endpoint{
-		Name:   "token",
-		Counts: func(*http.Request) []mock.Counted { return []mock.Counted{mock.TokenMints} },
+		Name:   mock.TokenEndpoint,
+		Counts: func(*http.Request) []mock.Counted { return []mock.Counted{mock.Requests, mock.Tokens} },
 		Serve:  z.token,
 	})
 	server.Handle("/", mock.Endpoint{Serve: func(mock.Call) mock.Answer {
@@ -96,10 +96,10 @@ func (z *zendesk) serve(path, resource string, list func(mock.Call) mock.Answer)
 		Name:   resource,
 		Counts: countsAs,
 		Serve: func(call mock.Call) mock.Answer {
-			answer, isRefused := z.refuse(resource, call)
-			if !isRefused {
-				answer = list(call)
+			if answer, isRefused := z.refuse(resource, call); isRefused {
+				return answer
 			}
+			answer := list(call)
 			z.describeQuotas(resource, call.Now, answer.Header)
 			return answer
 		},

@@ -13,6 +13,9 @@ const scopes = "report:read:operation_logs:admin report:read:user_activities:adm
 // token mints an access token for the right credentials. The grant may stand in
 // the query or in a form body; Zoom takes both.
 func (z *zoom) token(call mock.Call) mock.Answer {
+	if answer, isStruck := z.quotas.struck(call); isStruck {
+		return answer
+	}
 	id, secret, _ := call.BasicAuth()
 	if call.Strikes.Has(mock.TokenRefused) || id != ClientID || secret != ClientSecret {
 		return refusal("invalid_client", "Invalid client_id or client_secret")
@@ -64,7 +67,10 @@ func (z *zoom) refuse(call mock.Call) (mock.Answer, bool) {
 	case expired:
 		return failure(http.StatusUnauthorized, 124, "Access token is expired."), true
 	}
-	if answer, isOver := z.quotas.refuse(call); isOver {
+	if answer, isStruck := z.quotas.struck(call); isStruck {
+		return answer, true
+	}
+	if answer, isOver := z.quotas.refuse(call.Now); isOver {
 		return answer, true
 	}
 	switch {

@@ -17,7 +17,7 @@ type quotas struct {
 // quotasOf returns the quotas of the plan in the options. The default is Pro,
 // the least that has reports.
 func quotasOf(options mock.Options) (quotas, error) {
-	perSecond, perDay := 0, 0
+	var perSecond, perDay int
 	switch options.Plan {
 	case PlanFree:
 		perSecond, perDay = 1, 1_000
@@ -44,39 +44,45 @@ const (
 		"Refer to the response header for details on when you can make another request."
 )
 
-// How far ahead the times in Retry-After lie that faults make.
-const retryAhead = 5 * time.Second
-
-// refuse counts a request, and answers 429 if it is one too many, or if a fault
-// says so.
-func (q quotas) refuse(call mock.Call) (mock.Answer, bool) {
-	switch {
-	case call.Strikes.Has(mock.TooManySeconds):
-		return q.tooMany(false, "2"), true
-	case call.Strikes.Has(mock.TooManyDate):
-		return q.tooMany(false, call.Now.Add(retryAhead).UTC().Format(http.TimeFormat)), true
-	case call.Strikes.Has(mock.TooManyISO):
-		return q.tooMany(false, isoTime(call.Now.Add(retryAhead))), true
-	case call.Strikes.Has(mock.TooManyBare):
+// struck answers 429 if a fault says so.
+func (q quotas) struck(call mock.Call) (mock.Answer, bool) {
+	if call.Strikes.Has(mock.TooManyBare) {
 		return mock.Text(http.StatusTooManyRequests, "text/plain", "Too Many Requests\n"), true
-	case call.Strikes.Has(mock.TooManyDaily), !q.day.Take(call.Now):
-		midnight := call.Now.UTC().Truncate(24 * time.Hour).Add(24 * time.Hour)
-		return q.tooMany(true, isoTime(midnight)), true
-	case !q.second.Take(call.Now):
-		return q.tooMany(false, ""), true
+	}
+	if call.Strikes.Has(mock.TooManyDaily) {
+		return q.tooManyToday(call.Now), true
+	}
+	if value, ok := call.Strikes.RetryAfter(call.Now); ok {
+		return q.tooMany(tooManyASecond, value), true
 	}
 	return mock.Answer{}, false
 }
 
-// tooMany answers 429. Zoom documents Retry-After for the daily limit only.
-func (q quotas) tooMany(daily bool, retryAfter string) mock.Answer {
-	text := tooManyASecond
-	if daily {
-		text = tooManyADay
+// refuse counts a request, and answers 429 if it is one too many.
+func (q quotas) refuse(now time.Time) (mock.Answer, bool) {
+	switch {
+	case !q.day.Take(now):
+		return q.tooManyToday(now), true
+	case !q.second.Take(now):
+		return q.tooMany(tooManyASecond, ""), true
 	}
+	return mock.Answer{}, false
+}
+
+// tooManyToday answers 429 for the quota of the day. Its Retry-After is a time
+// in ISO 8601.
+func (q quotas) tooManyToday(now time.Time) mock.Answer {
+	return q.tooMany(tooManyADay, q.day.Resets(now).UTC().Format(time.RFC3339))
+}
+
+// tooMany answers 429. Zoom documents Retry-After for the daily limit only.
+func (q quotas) tooMany(text, retryAfter string) mock.Answer {
 	answer := failure(http.StatusTooManyRequests, http.StatusTooManyRequests, text)
-	q.label(answer.Header, daily)
-	answer.Header.Set("X-RateLimit-Remaining", "0")
+	kind, limit := "QPS", q.second.Limit
+	if text == tooManyADay {
+		kind, limit = "Daily-limit", q.day.Limit
+	}
+	label(answer.Header, kind, limit, 0)
 	if retryAfter != "" {
 		answer.Header.Set("Retry-After", retryAfter)
 	}
@@ -84,23 +90,16 @@ func (q quotas) tooMany(daily bool, retryAfter string) mock.Answer {
 }
 
 // describe adds to an answer what is left of the quota of a second.
-func (q quotas) describe(answer mock.Answer) mock.Answer {
-	q.label(answer.Header, false)
-	answer.Header.Set("X-RateLimit-Remaining", strconv.Itoa(q.second.Remaining()))
+func (q quotas) describe(answer mock.Answer, now time.Time) mock.Answer {
+	if q.second.Limit > 0 {
+		label(answer.Header, "QPS", q.second.Limit, q.second.Remaining(now))
+	}
 	return answer
 }
 
-func (q quotas) label(header http.Header, daily bool) {
-	kind, limit := "QPS", q.second.Limit
-	if daily {
-		kind, limit = "Daily-limit", q.day.Limit
-	}
+func label(header http.Header, kind string, limit, remaining int) {
 	header.Set("X-RateLimit-Category", "Heavy")
 	header.Set("X-RateLimit-Type", kind)
 	header.Set("X-RateLimit-Limit", strconv.Itoa(limit))
-}
-
-// isoTime writes a time as Zoom's Retry-After does, in whole seconds, rounded up.
-func isoTime(t time.Time) string {
-	return t.Add(time.Second - 1).UTC().Truncate(time.Second).Format(time.RFC3339)
+	header.Set("X-RateLimit-Remaining", strconv.Itoa(remaining))
 }

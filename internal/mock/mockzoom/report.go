@@ -27,7 +27,8 @@ const (
 // history is how far back reports go: six months.
 const historyMonths = 6
 
-// listing is one walk from a first page to a last one.
+// listing is one walk from a first page to a last one. It is complete when the
+// last page was sent: who asks for that has read the token of the page before.
 type listing struct {
 	number int
 	report string
@@ -36,8 +37,7 @@ type listing struct {
 	tokens int       // handed out
 	low    int       // the first record that happened in the window
 	high   int       // behind the last one
-	served []int     // the records on the pages that were sent
-	sent   map[int]bool
+	sent   mock.RecordSet
 }
 
 // list answers one page of a report, newest records first, as every published
@@ -94,21 +94,14 @@ func (z *zoom) page(report report, call mock.Call, walk *listing, span span, at,
 		list, string(report.resource.JoinRecords(numbers)),
 	)
 	if !call.Strikes.Has(mock.MissingKey) {
-		answer.Sent = func() { z.sent(report, walk, at, numbers, !more) }
+		answer.Sent = func() {
+			walk.sent.Add(numbers...)
+			if !more {
+				report.resource.MarkListing(walk.sent)
+			}
+		}
 	}
 	return answer
-}
-
-// sent takes note of a page that the client got, and of the whole listing when
-// it was the last page.
-func (z *zoom) sent(report report, walk *listing, at int, numbers []int, isLast bool) {
-	if !walk.sent[at] {
-		walk.sent[at] = len(numbers) > 0
-		walk.served = append(walk.served, numbers...)
-	}
-	if isLast {
-		report.resource.MarkServed(walk.served)
-	}
 }
 
 // continueListing finds the listing that a page token continues, and at which
@@ -136,7 +129,7 @@ func (z *zoom) beginListing(report report, query url.Values, span span, now time
 	low, high := report.resource.Between(span.from, span.to.AddDate(0, 0, 1))
 	walk := &listing{
 		number: z.begun, report: report.resource.Name, query: query.Encode(), asked: now,
-		low: low, high: high, sent: map[int]bool{},
+		low: low, high: high, sent: report.resource.NewSet(),
 	}
 	z.listings[walk.number] = walk
 	return walk

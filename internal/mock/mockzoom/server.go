@@ -7,6 +7,7 @@ package mockzoom
 import (
 	"fmt"
 	"net/http"
+	"strings"
 	"time"
 
 	"github.com/udmap/udmap/internal/mock"
@@ -51,7 +52,7 @@ func Plans() []string { return []string{PlanPro, PlanBusiness, PlanFree} }
 // zoom is the state of the mock, guarded by the server.
 type zoom struct {
 	*mock.Server
-	tokens   *mock.Tokens
+	tokens   *mock.AccessTokens
 	quotas   quotas
 	listings map[int]*listing
 	begun    int // listings
@@ -70,7 +71,7 @@ func New(options mock.Options) (*mock.Server, error) {
 	}
 	z := &zoom{
 		Server:   server,
-		tokens:   mock.NewTokens("mock-zoom-access-token", true),
+		tokens:   mock.NewAccessTokens("mock-zoom-access-token", true),
 		quotas:   quotas,
 		listings: map[int]*listing{},
 	}
@@ -82,11 +83,11 @@ func New(options mock.Options) (*mock.Server, error) {
 		resource: server.AddResource(mock.Resource{Name: ActivityLogs, Lag: DefaultLag, Make: activity}),
 	})
 	server.Handle("POST "+TokenPath, mock.Endpoint{
-		Name:   "token",
-		Counts: func(*http.Request) []mock.Counted { return []mock.Counted{mock.TokenMints} },
+		Name:   mock.TokenEndpoint,
+		Counts: func(*http.Request) []mock.Counted { return []mock.Counted{mock.Requests, mock.Tokens} },
 		Serve:  z.token,
 	})
-	server.Handle("/", mock.Endpoint{Serve: func(call mock.Call) mock.Answer {
+	server.Handle("/", mock.Endpoint{Serve: func(mock.Call) mock.Answer {
 		return failure(http.StatusNotFound, 2300, "This API endpoint is not recognized.") // not documented on our page
 	}})
 	return server, nil
@@ -106,7 +107,7 @@ func (z *zoom) serveReport(name string, report report) {
 			if answer, isRefused := z.refuse(call); isRefused {
 				return answer
 			}
-			return z.quotas.describe(z.list(report, call))
+			return z.quotas.describe(z.list(report, call), call.Now)
 		},
 	})
 }
@@ -146,5 +147,5 @@ func invalidField(field, message string) mock.Answer {
 
 // planError is a plan that there is not.
 func planError(plan string) error {
-	return fmt.Errorf("Zoom has no plan %q, only %q", plan, Plans())
+	return fmt.Errorf("zoom has no plan %q, only %s", plan, strings.Join(Plans(), ", "))
 }

@@ -5,22 +5,22 @@ import (
 	"time"
 )
 
-// Tokens are the access tokens of one application.
-type Tokens struct {
+// AccessTokens are the access tokens of one application.
+type AccessTokens struct {
 	prefix string
 	strict bool // a new token ends the one before
 	count  int
 	ends   map[string]time.Time
 }
 
-// NewTokens returns the tokens of an application. If strict, a new token ends
+// NewAccessTokens returns the tokens of an application. If strict, a new token ends
 // the one before.
-func NewTokens(prefix string, strict bool) *Tokens {
-	return &Tokens{prefix: prefix, strict: strict, ends: map[string]time.Time{}}
+func NewAccessTokens(prefix string, strict bool) *AccessTokens {
+	return &AccessTokens{prefix: prefix, strict: strict, ends: map[string]time.Time{}}
 }
 
 // Mint makes a token that is good for the given life.
-func (t *Tokens) Mint(now time.Time, life time.Duration) string {
+func (t *AccessTokens) Mint(now time.Time, life time.Duration) string {
 	if t.strict {
 		clear(t.ends)
 	}
@@ -31,11 +31,11 @@ func (t *Tokens) Mint(now time.Time, life time.Duration) string {
 }
 
 // Revoke ends a token.
-func (t *Tokens) Revoke(token string) { delete(t.ends, token) }
+func (t *AccessTokens) Revoke(token string) { delete(t.ends, token) }
 
 // Check tells whether a token was minted and not ended by another one, and
 // whether its life is over.
-func (t *Tokens) Check(token string, now time.Time) (known, expired bool) {
+func (t *AccessTokens) Check(token string, now time.Time) (known, expired bool) {
 	ends, known := t.ends[token]
 	return known, known && !now.Before(ends)
 }
