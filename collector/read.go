@@ -248,10 +248,10 @@ func (r *reader) take(ctx context.Context, listing *listing, page Page, place fu
 	listing.turn()
 	for _, record := range page.Records {
 		identity := r.result.resource.Lister.Identify(record)
-		fingerprint := r.prints.of(identity.Key)
-		label, on := place(identity.Time, fingerprint)
+		mark := r.prints.of(identity.Key)
+		label, on := place(identity.Time, mark)
 		r.result.totals.Records++
-		occurrence, isNew := listing.isNew(label, fingerprint)
+		occurrence, isNew := listing.isNew(label, mark)
 		if !isNew {
 			r.result.totals.Duplicates++
 			continue

@@ -64,8 +64,8 @@ func newWorld(t *testing.T, vendor mock.Vendor, options mock.Options, settings .
 	return w
 }
 
-// waitUntil passes time in a bubble.
-func waitUntil(text string) { time.Sleep(time.Until(mustTime(text))) }
+// waitForNoon passes time in a bubble, until the noon at which tests begin.
+func waitForNoon() { time.Sleep(time.Until(mustTime("2026-03-12T12:00:00Z"))) }
 
 func mustTime(text string) time.Time {
 	at, err := time.Parse(time.RFC3339, text)

@@ -35,9 +35,10 @@ type collecting struct {
 	since     string
 	asked     atomic.Int64
 	onRequest func(number int64) // nil for nothing
+	elsewhere *mock.Log          // what another host was asked
 }
 
-func startCollecting(t *testing.T, imitation imitation) *collecting {
+func startCollecting(t *testing.T, imitation imitation, faults ...mock.Fault) *collecting {
 	t.Helper()
 	// Records end well before now, so that all of them are there from the first
 	// run to the last.
@@ -45,7 +46,7 @@ func startCollecting(t *testing.T, imitation imitation) *collecting {
 	from := until.AddDate(0, 0, -3)
 	c := &collecting{imitation: imitation, since: from.UTC().Format(time.DateOnly)}
 	var err error
-	c.server, err = imitation.new(mock.Options{Seed: 7, Records: 700, From: from, Until: until})
+	c.server, err = imitation.new(mock.Options{Seed: 7, Records: 700, From: from, Until: until, Faults: faults, Elsewhere: elsewhere(t, c)})
 	require.NoError(t, err)
 	web := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		number := c.asked.Add(1)
@@ -57,6 +58,15 @@ func startCollecting(t *testing.T, imitation imitation) *collecting {
 	t.Cleanup(web.Close)
 	c.variables = imitation.environment(web.URL)
 	return c
+}
+
+// elsewhere starts the other host, to which some faults point.
+func elsewhere(t *testing.T, c *collecting) (address string) {
+	t.Helper()
+	c.elsewhere = mock.NewLog(time.Now)
+	server := httptest.NewServer(c.elsewhere)
+	t.Cleanup(server.Close)
+	return server.URL
 }
 
 func (c *collecting) name() string { return string(c.imitation.vendor) }
@@ -229,6 +239,29 @@ func TestCollectSurvivesKill(t *testing.T) {
 		}
 		require.GreaterOrEqual(t, killed, 3)
 		c.requireCollected(t, openFolder(t, folder))
+	})
+}
+
+// Credentials stay with the configured host, wherever a redirect or the address
+// of a next page points.
+func TestCollectGoesNowhereElse(t *testing.T) {
+	t.Parallel()
+	eachImitation(t, func(t *testing.T, imitation imitation) {
+		t.Helper()
+		for _, name := range []string{"redirect-elsewhere", "next-elsewhere"} {
+			fault, err := mock.ParseFault(imitation.vendor, name)
+			if err != nil {
+				continue // this vendor names no next address
+			}
+			c := startCollecting(t, imitation, fault)
+			_, stdout, stderr := c.collect(t.Context(), "--to", t.TempDir())
+			struck := 0
+			for _, request := range c.server.Requests() {
+				struck += len(request.Faults)
+			}
+			require.Positive(t, struck, "%s: %s%s", name, stdout, stderr)
+			require.Empty(t, c.elsewhere.Requests(), name)
+		}
 	})
 }
 
