@@ -14,6 +14,7 @@ import (
 	"path"
 	"path/filepath"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -34,6 +35,7 @@ type collecting struct {
 	variables []string // NAME=VALUE
 	since     string
 	asked     atomic.Int64
+	mutex     sync.Mutex
 	onRequest func(number int64) // nil for nothing
 	elsewhere *mock.Log          // what another host was asked
 }
@@ -50,9 +52,11 @@ func startCollecting(t *testing.T, imitation imitation, faults ...mock.Fault) *c
 	require.NoError(t, err)
 	web := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		number := c.asked.Add(1)
+		c.mutex.Lock()
 		if c.onRequest != nil {
 			c.onRequest(number)
 		}
+		c.mutex.Unlock()
 		c.server.ServeHTTP(w, r)
 	}))
 	t.Cleanup(web.Close)
@@ -70,6 +74,13 @@ func elsewhere(t *testing.T, c *collecting) (address string) {
 }
 
 func (c *collecting) name() string { return string(c.imitation.vendor) }
+
+// watch calls a function with each request from now on.
+func (c *collecting) watch(onRequest func(number int64)) {
+	c.mutex.Lock()
+	defer c.mutex.Unlock()
+	c.onRequest = onRequest
+}
 
 // collect runs the verb in this process.
 func (c *collecting) collect(ctx context.Context, arguments ...string) (code int, stdout, stderr string) {
@@ -226,12 +237,15 @@ func TestCollectSurvivesKill(t *testing.T) {
 			var stderr bytes.Buffer
 			udmap.Stderr = &stderr
 			c.asked.Store(0)
+			c.mutex.Lock() // what asks has started
 			c.onRequest = func(number int64) {
 				if number == point {
 					_ = udmap.Process.Kill() // it is running: it asked
 				}
 			}
-			if err := udmap.Run(); err == nil {
+			require.NoError(t, udmap.Start())
+			c.mutex.Unlock()
+			if err := udmap.Wait(); err == nil {
 				break
 			}
 			require.False(t, udmap.ProcessState.Exited(), "only the kill ends it early: %s", &stderr)
@@ -272,11 +286,11 @@ func TestCollectEverySoOftenUntilInterrupted(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	defer cancel()
 	done := make(chan struct{})
-	c.onRequest = func(number int64) {
+	c.watch(func(number int64) {
 		if number > 20 { // more than one run asks
 			cancel()
 		}
-	}
+	})
 	go func() {
 		defer close(done)
 		code, stdout, stderr := c.collect(ctx, "--to", folder, "--every", "1s", "--page-size", "100")
@@ -288,7 +302,7 @@ func TestCollectEverySoOftenUntilInterrupted(t *testing.T) {
 		}
 	}()
 	<-done
-	c.onRequest = nil
+	c.watch(nil)
 	code, _, stderr := c.collect(t.Context(), "--to", folder)
 	require.Equal(t, exitFine, code, stderr)
 	c.requireCollected(t, openFolder(t, folder))
