@@ -45,7 +45,7 @@ build: ## Build the command line to bin/udmap
 	@go build -trimpath -o bin/udmap ./cmd/udmap
 
 .PHONY: test
-test: lint check ## Everything that must hold before a change is merged
+test: lint check versitygw ## Everything that must hold before a change is merged
 ifndef RACE
 	@echo "test: no C compiler for cgo, so the race detector is OFF"
 endif
@@ -80,6 +80,10 @@ lint: $(TOOLS)/gofumpt $(TOOLS)/golangci-lint $(TOOLS)/deadcode ## Formatting, g
 	@$(TOOLS)/golangci-lint run ./...
 	@unreachable=$$($(TOOLS)/deadcode -test ./...); test -z "$$unreachable" || \
 		{ echo "no program and no test reaches:"; echo "$$unreachable"; exit 1; }
+
+.PHONY: versitygw
+versitygw: ## Build the S3 server that tests start, which takes a minute, once
+	@cd tools/versitygw && GOFLAGS= GOWORK=off CGO_ENABLED=0 go tool -n versitygw >/dev/null
 
 .PHONY: fuzz
 fuzz: ## Run each fuzz target for FUZZTIME (10s)
