@@ -2,6 +2,7 @@ package main
 
 import (
 	"errors"
+	"fmt"
 	"io/fs"
 	"maps"
 	"os"
@@ -39,7 +40,8 @@ func readBaseline(path string, update bool) (baseline, error) {
 	return known, nil
 }
 
-// missing returns the fields that the baseline does not have.
+// missing returns the fields that the baseline does not have. Fields that are
+// too many to tell apart may be new, whatever it has.
 func (b baseline) missing(tables []parser.TableCoverage) []string {
 	if b == nil {
 		return nil
@@ -48,6 +50,11 @@ func (b baseline) missing(tables []parser.TableCoverage) []string {
 	for _, line := range baselineLines(tables) {
 		if !b[line] {
 			missing = append(missing, line)
+		}
+	}
+	for _, t := range tables {
+		if len(t.Untracked) > 0 {
+			missing = append(missing, fmt.Sprintf("%s, fields beyond %s", t.Table, thousands(parser.MaxCoveredFields)))
 		}
 	}
 	return missing
