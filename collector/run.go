@@ -39,6 +39,11 @@ type Collector struct {
 	StateKey string
 	Migrate  Migrate // nil if nothing else may stand in place of a state
 
+	// OldState and OldStateKey are where the published script keeps its state. It
+	// is read if there is none at StateKey, and left as it is. OldState may be nil.
+	OldState    StateStore
+	OldStateKey string
+
 	Raw    RawStore
 	Prefix string // of the keys of objects: empty, or ends with a slash
 
@@ -92,7 +97,7 @@ type run struct {
 }
 
 func (r *run) all(ctx context.Context) error {
-	if err := r.journal.open(ctx, r.Name, r.Migrate, r.now); err != nil {
+	if err := r.open(ctx); err != nil {
 		return err
 	}
 	r.startResources()
@@ -107,6 +112,21 @@ func (r *run) all(ctx context.Context) error {
 		return err
 	}
 	return r.finish(ctx)
+}
+
+// open reads the state, or what the published script left.
+func (r *run) open(ctx context.Context) error {
+	err := r.journal.open(ctx, r.Name, r.Migrate, r.now)
+	if err != nil || !r.journal.isFirst || r.OldState == nil {
+		return err
+	}
+	old := newJournal(r.OldState, r.OldStateKey)
+	err = old.open(ctx, r.Name, r.Migrate, r.now)
+	if err != nil || old.isFirst {
+		return err
+	}
+	r.journal.state, r.journal.warnings = old.state, old.warnings
+	return nil
 }
 
 // startResources gives resources that the state does not know a beginning.
