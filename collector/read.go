@@ -13,7 +13,7 @@ import (
 
 // maxListings is how often a day is listed in one run because a listing could
 // not be believed or went wrong.
-const maxListings = 3
+const maxListings = 4
 
 // maxEmptyPages is how many pages without a record may follow each other.
 const maxEmptyPages = 1000
@@ -53,7 +53,7 @@ type reader struct {
 func (r *reader) stream(ctx, turn context.Context) error {
 	progress := r.progress
 	window := Window{From: progress.Start}
-	listing := r.newListing(nil)
+	listing := r.newListing()
 	used := cursorSet{progress.Cursor: true}
 	for {
 		page, err := r.fetch(turn, window, progress.Cursor)
@@ -152,34 +152,47 @@ var errDoubtful = errors.New("the listing changes while it is read")
 // day lists a day, and again if it shows what has to be confirmed, or if its
 // cursor is refused. It returns when the listing began that counts.
 func (r *reader) day(ctx, turn context.Context, window Window) (time.Time, error) {
-	var confirmed doubts
+	var previous *listing
 	cursor, begun := "", time.Now()
 	if open := r.progress.Open; open != nil && open.From.Equal(window.From) {
 		cursor, begun = open.Cursor, open.Begun
 	}
 	for attempt := 1; ; attempt++ {
-		listing := r.newListing(confirmed)
+		listing := r.newListing()
 		err := r.list(ctx, turn, listing, window, cursor, begun)
 		switch {
 		case errors.Is(err, ErrCursor) && attempt < maxListings:
 			r.result.restarts++
+			listing = nil // it is not whole
 		case err != nil:
 			return time.Time{}, err
 		case len(listing.doubted) == 0:
 			return begun, nil
-		case attempt == maxListings:
+		case previous.isProvedBy(listing):
+			return begun, r.believe(ctx, listing)
+		case attempt >= maxListings:
 			return time.Time{}, errDoubtful
-		default:
-			confirmed = listing.doubted
 		}
+		previous = listing
 		r.progress.Open = nil
 		cursor, begun = "", time.Now()
 	}
 }
 
-func (r *reader) newListing(confirmed doubts) *listing {
+// believe gathers the records that were doubted.
+func (r *reader) believe(ctx context.Context, listing *listing) error {
+	for _, doubt := range listing.doubted {
+		r.result.totals.Duplicates--
+		if err := r.gather(ctx, doubt.record, listing.believe(doubt), doubt.day); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (r *reader) newListing() *listing {
 	r.listings++
-	return &listing{memory: r.memory, twins: r.result.resource.Twins, number: r.listings, confirmed: confirmed}
+	return &listing{memory: r.memory, twins: r.result.resource.Twins, number: r.listings}
 }
 
 // list reads the pages of a window.
@@ -251,19 +264,30 @@ func (r *reader) take(ctx context.Context, listing *listing, page Page, place fu
 		fingerprint := r.prints.of(identity.Key)
 		label, on := place(identity.Time, fingerprint)
 		r.result.totals.Records++
-		occurrence, isNew := listing.isNew(label, fingerprint)
-		if !isNew {
-			r.result.totals.Duplicates++
-			continue
-		}
-		r.result.totals.New++
-		r.result.newest = maxTime(r.result.newest, identity.Time)
-		r.batch.add(record, occurrence, on)
-		if r.batch.isFull() || r.memory.size > r.limit {
-			if err := r.commitNow(ctx); err != nil {
+		occurrence, isNew, isDoubted := listing.isNew(label, fingerprint)
+		switch {
+		case isNew:
+			r.result.newest = maxTime(r.result.newest, identity.Time)
+			if err := r.gather(ctx, record, occurrence, on); err != nil {
 				return err
 			}
+			continue
+		case isDoubted && len(listing.doubted) == maxDoubts:
+			return fmt.Errorf("%w: %d records that it has given already", ErrLoop, maxDoubts)
+		case isDoubted:
+			listing.doubted = append(listing.doubted, doubt{label, fingerprint, on, bytes.Clone(record)})
 		}
+		r.result.totals.Duplicates++
+	}
+	return nil
+}
+
+// gather puts a new record into the batch, and commits that if it is full.
+func (r *reader) gather(ctx context.Context, record []byte, occurrence int, on time.Time) error {
+	r.result.totals.New++
+	r.batch.add(record, occurrence, on)
+	if r.batch.isFull() || r.memory.size > r.limit {
+		return r.commitNow(ctx)
 	}
 	return nil
 }

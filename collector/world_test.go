@@ -35,9 +35,11 @@ import (
 type world struct {
 	vendor   mock.Vendor
 	server   *mock.Server
+	handler  http.Handler // what is asked: the server, unless a test puts another in front
 	settings map[string]string
 	bucket   *bucket
-	output   strings.Builder // everything that a run says, searched for secrets
+	change   func(*collector.Collector) // of what is configured, if not nil
+	output   strings.Builder            // everything that a run says, searched for secrets
 }
 
 const (
@@ -61,6 +63,7 @@ func newWorld(t *testing.T, vendor mock.Vendor, options mock.Options, settings .
 	var err error
 	w.server, err = newServer(options)
 	require.NoError(t, err)
+	w.handler = w.server
 	return w
 }
 
@@ -79,7 +82,7 @@ func mustTime(text string) time.Time {
 func (w *world) collector(t *testing.T, gate *gate) *collector.Collector {
 	t.Helper()
 	lookup := func(name string) string { return w.settings[name] }
-	transport := &handlerTransport{handler: w.server, gate: gate}
+	transport := &handlerTransport{handler: w.handler, gate: gate}
 	var made *collector.Collector
 	var err error
 	if w.vendor == mock.Zoom {
@@ -96,6 +99,9 @@ func (w *world) collector(t *testing.T, gate *gate) *collector.Collector {
 	require.NoError(t, err)
 	made.State, made.StateKey = gatedBucket{w.bucket, gate}, stateKey
 	made.Raw, made.Prefix = gatedBucket{w.bucket, gate}, rawPrefix
+	if w.change != nil {
+		w.change(made)
+	}
 	return made
 }
 
