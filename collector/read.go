@@ -311,7 +311,9 @@ func (r *reader) rest(ctx context.Context) error {
 	if stop, ok := errors.AsType[stopError](err); ok {
 		return stop.err
 	}
-	r.conclude(errors.Join(r.result.failure, err))
+	if err != nil {
+		r.conclude(errors.Join(r.result.failure, err))
+	}
 	return nil
 }
 
