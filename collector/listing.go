@@ -17,8 +17,7 @@ const maxDoubts = 10_000
 type listing struct {
 	memory  *memory
 	twins   bool // identical records are different records
-	number  uint32
-	page    uint32
+	onPage  map[fingerprint]uint32
 	total   int // records that it showed
 	fresh   int // of them, new ones
 	doubted []doubt
@@ -32,8 +31,14 @@ type doubt struct {
 	record      []byte
 }
 
+// newListing begins a listing.
+func newListing(m *memory, twins bool) *listing {
+	m.begin()
+	return &listing{memory: m, twins: twins, onPage: map[fingerprint]uint32{}}
+}
+
 // turn begins a page.
-func (l *listing) turn() { l.page++ }
+func (l *listing) turn() { clear(l.onPage) }
 
 // isNew counts a record, and tells whether it has yet to be collected; if so,
 // occurrence is how many there are now with its content. From then on it counts
@@ -41,16 +46,10 @@ func (l *listing) turn() { l.page++ }
 func (l *listing) isNew(label string, f fingerprint) (occurrence int, isNew, isDoubted bool) {
 	b := l.memory.bucket(label)
 	s := b[f]
-	if s.listing != l.number {
-		s.listing, s.listed, s.page, s.onPage = l.number, 0, 0, 0
-	}
-	if s.page != l.page {
-		s.page, s.onPage = l.page, 0
-	}
 	s.listed++
-	s.onPage++
+	l.onPage[f]++
 	l.total++
-	isNew = s.seen == 0 || l.twins && s.onPage > s.seen
+	isNew = s.seen == 0 || l.twins && l.onPage[f] > s.seen
 	isDoubted = !isNew && l.twins && s.listed > s.seen
 	if isNew {
 		l.fresh++

@@ -43,7 +43,6 @@ type reader struct {
 	memory     *memory
 	batch      *batch
 	limit      int // of the memory
-	listings   uint32
 	emptyPages int
 	lastCommit time.Time
 	moved      bool // the place that was reached is not in the state yet
@@ -130,7 +129,7 @@ func (r *reader) days(ctx, turn context.Context) error {
 		}
 		r.progress.finish(window, begun, wait)
 		r.result.windows++
-		r.memory.forget(r.progress.isPast)
+		r.memory.forget(func(label string) bool { return r.progress.isPast(label, r.result.resource) })
 		r.moved = true
 		if err := r.commitIfDue(ctx); err != nil {
 			return err
@@ -191,8 +190,7 @@ func (r *reader) believe(ctx context.Context, listing *listing) error {
 }
 
 func (r *reader) newListing() *listing {
-	r.listings++
-	return &listing{memory: r.memory, twins: r.result.resource.Twins, number: r.listings}
+	return newListing(r.memory, r.result.resource.Twins)
 }
 
 // list reads the pages of a window.
@@ -321,19 +319,23 @@ func (r *reader) rest(ctx context.Context) error {
 // gives up listing the oldest days again, though a record of theirs may still be
 // to come.
 func (r *reader) shorten() error {
-	for r.memory.size > r.limit && !r.result.resource.Stream {
-		settled := r.progress.Settled
-		if !r.progress.giveUp() {
-			break
-		}
-		r.memory.forget(func(label string) bool { return label < dayLabel(r.progress.Settled) })
-		r.result.warn("%s: more than %d records to tell apart: %s is not listed again, so that a record of it that comes late would be missed",
-			r.result.resource.Name, r.limit, dayLabel(settled))
+	if r.memory.size > r.limit && !r.result.resource.Stream {
+		r.forgetSettled()
+	}
+	for r.memory.size > r.limit && !r.result.resource.Stream && r.progress.giveUp() {
+		r.forgetSettled()
+		r.result.warn("%s: more than %d records to tell apart: days before %s are not listed again, so that a record of theirs that comes late would be missed",
+			r.result.resource.Name, r.limit, dayLabel(r.progress.Settled))
 	}
 	if r.memory.size > r.limit {
 		return fmt.Errorf("%w: %d, and there is room for %d", ErrTooMany, r.memory.size, r.limit)
 	}
 	return nil
+}
+
+// forgetSettled forgets all days that are settled.
+func (r *reader) forgetSettled() {
+	r.memory.forget(func(label string) bool { return label < dayLabel(r.progress.Settled) })
 }
 
 // commitNow makes what was read last.

@@ -14,6 +14,10 @@ import (
 // 64, the object of an intent 0.7 MB.
 const maxFingerprints = 400_000
 
+// MemoryLimit is what a program that collects should set as the soft memory
+// limit of Go, in bytes: garbage is then collected before memory reaches 64 MB.
+const MemoryLimit = 56 << 20
+
 // commitInterval is how long new records wait to be committed at most, while
 // pages go on coming.
 const commitInterval = 30 * time.Second

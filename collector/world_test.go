@@ -272,10 +272,14 @@ func (b *bucket) get(key string) (io.ReadCloser, objectstore.Info, error) {
 
 // put writes if the object has the tag: "" for none, "*" for any.
 func (b *bucket) put(key string, content io.Reader, tag string) (objectstore.Info, error) {
-	text, err := io.ReadAll(content)
-	if err != nil {
+	var buffer bytes.Buffer
+	if sized, ok := content.(interface{ Len() int }); ok {
+		buffer.Grow(sized.Len() + bytes.MinRead)
+	}
+	if _, err := buffer.ReadFrom(content); err != nil {
 		return objectstore.Info{}, err
 	}
+	text := buffer.Bytes()
 	b.lock.Lock()
 	defer b.lock.Unlock()
 	switch _, exists := b.objects[key]; {

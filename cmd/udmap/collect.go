@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"runtime/debug"
 	"slices"
 	"time"
 
@@ -193,6 +194,7 @@ func (a *app) collect(ctx context.Context, request collectRequest) error {
 	if err := request.check(); err != nil {
 		return err
 	}
+	debug.SetMemoryLimit(collector.MemoryLimit)
 	now := time.Now()
 	lookup := request.lookup(a.env)
 	places, placesErr := collector.ReadPlaces(request.vendor.prefix, lookup, request.to, request.state)

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"time"
 
 	"github.com/klauspost/compress/gzip"
 
@@ -71,6 +72,7 @@ func put(ctx context.Context, store objectstore.Store, key string, content []byt
 func compressed(content []byte) []byte {
 	var buffer bytes.Buffer
 	writer := gzip.NewWriter(&buffer)
+	writer.ModTime = time.Unix(0, 0) // which gzip takes for none
 	_, _ = writer.Write(content) // a buffer takes everything
 	_ = writer.Close()
 	return buffer.Bytes()
