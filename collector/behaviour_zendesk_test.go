@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/http"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/stretchr/testify/require"
@@ -33,7 +34,8 @@ func TestZendeskFaultsThatPass(t *testing.T) {
 		"offset pages end early":  {Name: mock.OffsetDepth},
 	} {
 		t.Run(name, func(t *testing.T) {
-			inBubble(t, noon, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				waitUntil(noon)
 				w := newWorld(t, mock.Zendesk, mock.Options{Records: 3000, Faults: []mock.Fault{fault}}, "START=2026-03-05")
 				w.requireCaughtUp(t)
 				for range 3 {
@@ -51,7 +53,8 @@ func TestZendeskFaultsThatPass(t *testing.T) {
 
 // A plan without audit logs leaves tickets alone.
 func TestForbiddenAuditLogsLeaveTicketsRunning(t *testing.T) {
-	inBubble(t, noon, func(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		waitUntil(noon)
 		w := newWorld(t, mock.Zendesk, mock.Options{Records: 500, Faults: []mock.Fault{{Name: mock.ForbiddenAudit}}}, "START=2026-03-05")
 		for range 3 {
 			time.Sleep(time.Hour)
@@ -71,7 +74,8 @@ func TestForbiddenAuditLogsLeaveTicketsRunning(t *testing.T) {
 // Tickets go on from their cursor, page by page, and nothing lies between two
 // runs.
 func TestTicketsGoOnFromTheirCursor(t *testing.T) {
-	inBubble(t, noon, func(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		waitUntil(noon)
 		w := newWorld(t, mock.Zendesk, mock.Options{Records: 9000}, "START=2026-03-05", "RESOURCES=incremental_tickets", "MAX_PAGES=2")
 		require.Equal(t, collector.PageLimit, w.run(t).Outcome)
 		require.Equal(t, collector.PageLimit, w.run(t).Outcome)
@@ -96,7 +100,8 @@ func TestTicketsGoOnFromTheirCursor(t *testing.T) {
 
 // A listing of audit logs that a run had no time for goes on in the next one.
 func TestAuditLogsGoOnWhereARunStopped(t *testing.T) {
-	inBubble(t, noon, func(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		waitUntil(noon)
 		w := newWorld(t, mock.Zendesk, mock.Options{Records: 5000}, "START=2026-03-05", "RESOURCES=audit_logs", "MAX_PAGES=3")
 		for range 12 { // the days before yesterday have 42 pages
 			summary := w.run(t).Resources[zendesk.AuditLogs]
@@ -122,7 +127,8 @@ func TestAuditLogsGoOnWhereARunStopped(t *testing.T) {
 func TestWaysToAuthenticate(t *testing.T) {
 	for mode, scheme := range map[string]string{"oauth": "bearer", "bearer": "bearer", "token": "basic"} {
 		t.Run(mode, func(t *testing.T) {
-			inBubble(t, noon, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				waitUntil(noon)
 				w := newWorld(t, mock.Zendesk, mock.Options{Records: 50}, "START=2026-03-05", "AUTH_MODE="+mode)
 				w.requireCaughtUp(t)
 				for _, request := range w.server.Requests() {
@@ -142,7 +148,8 @@ func TestWaysToAuthenticate(t *testing.T) {
 // A cursor of tickets that Zendesk no longer takes is made up for by the time
 // that was reached.
 func TestARefusedCursorOfTicketsHeals(t *testing.T) {
-	inBubble(t, noon, func(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		waitUntil(noon)
 		w := newWorld(t, mock.Zendesk, mock.Options{Records: 4000, Faults: []mock.Fault{{Name: mock.PageTokenExpired, When: mock.Schedule{Every: 3}}}},
 			"START=2026-03-05", "RESOURCES=incremental_tickets")
 		for range 6 {

@@ -18,15 +18,6 @@ import (
 
 const noon = "2026-03-12T12:00:00Z"
 
-// inBubble runs a test in a bubble whose clock stands at a time.
-func inBubble(t *testing.T, at string, test func(t *testing.T)) {
-	t.Helper()
-	synctest.Test(t, func(t *testing.T) {
-		waitUntil(at)
-		test(t)
-	})
-}
-
 // Faults that pass leave no trace: the run gets through, or the next one does,
 // and the bucket holds what was listed.
 func TestZoomFaultsThatPass(t *testing.T) {
@@ -48,7 +39,8 @@ func TestZoomFaultsThatPass(t *testing.T) {
 		"slow answers":            {Name: mock.Slow},
 	} {
 		t.Run(name, func(t *testing.T) {
-			inBubble(t, noon, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				waitUntil(noon)
 				w := newWorld(t, mock.Zoom, mock.Options{Records: 200, Faults: []mock.Fault{fault, {Name: mock.Twins}}}, "START=2026-03-05", "PAGE_SIZE=20")
 				w.requireCaughtUp(t)
 				w.requireCollected(t, zoom.OperationLogs)
@@ -77,7 +69,8 @@ func TestZoomFaultsThatStay(t *testing.T) {
 		"503 for ever":           {mock.Fault{Name: mock.Unavailable, When: always}, collector.Failed, "503", 5},
 	} {
 		t.Run(name, func(t *testing.T) {
-			inBubble(t, noon, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				waitUntil(noon)
 				w := newWorld(t, mock.Zoom, mock.Options{Records: 200, Faults: []mock.Fault{test.fault}}, "START=2026-03-10", "PAGE_SIZE=20")
 				summary := w.run(t)
 				resource := summary.Resources[zoom.OperationLogs]
@@ -101,7 +94,8 @@ func (w *world) state(t *testing.T) collector.State {
 }
 
 func TestAQuotaOfTheDayEndsTheRunAndSaysWhenItResets(t *testing.T) {
-	inBubble(t, noon, func(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		waitUntil(noon)
 		w := newWorld(t, mock.Zoom, mock.Options{Records: 200, Faults: []mock.Fault{{Name: mock.TooManyDaily, When: mock.Schedule{At: []int{3}}}}},
 			"START=2026-03-05", "PAGE_SIZE=20")
 		resource := w.run(t).Resources[zoom.OperationLogs]
@@ -124,7 +118,8 @@ func TestAQuotaOfTheDayEndsTheRunAndSaysWhenItResets(t *testing.T) {
 // A day that changes while a run reads it, at midnight, is read again: the run's
 // time is that of its beginning.
 func TestMidnightDuringARun(t *testing.T) {
-	inBubble(t, "2026-03-11T23:59:50Z", func(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		waitUntil("2026-03-11T23:59:50Z")
 		w := newWorld(t, mock.Zoom, mock.Options{
 			Records: 3000, From: mustTime("2026-03-11T00:00:00Z"), Until: mustTime("2026-03-13T00:00:00Z"), Faults: []mock.Fault{{Name: mock.Midnight}},
 		}, "START=2026-03-11", slow)
@@ -142,7 +137,8 @@ func TestMidnightDuringARun(t *testing.T) {
 func TestLateRecordsAreFound(t *testing.T) {
 	for _, delay := range []time.Duration{time.Hour, 13 * time.Hour, 20 * time.Hour, 23*time.Hour + 30*time.Minute} {
 		t.Run(delay.String(), func(t *testing.T) {
-			inBubble(t, noon, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				waitUntil(noon)
 				w := newWorld(t, mock.Zoom, mock.Options{
 					Records: 300, From: mustTime("2026-03-11T00:00:00Z"), Until: mustTime("2026-03-14T00:00:00Z"),
 					Faults: []mock.Fault{{Name: mock.LateEvents, When: mock.Schedule{Every: 3}, Delay: delay}, {Name: mock.Twins}},
@@ -161,7 +157,8 @@ func TestLateRecordsAreFound(t *testing.T) {
 // An outage of several days, and a cursor older than Zoom's memory, whose gap is
 // told.
 func TestAfterAnOutageAllDaysAreReadInOneRun(t *testing.T) {
-	inBubble(t, noon, func(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		waitUntil(noon)
 		w := newWorld(t, mock.Zoom, mock.Options{Records: 500, From: mustTime("2026-03-10T00:00:00Z"), Until: mustTime("2026-03-20T00:00:00Z")}, "START=2026-03-10")
 		w.requireCaughtUp(t)
 		waitUntil("2026-03-20T12:00:00Z")
@@ -180,7 +177,8 @@ func TestAfterAnOutageAllDaysAreReadInOneRun(t *testing.T) {
 func TestDaysOfAnotherTimeZone(t *testing.T) {
 	for _, hours := range []int{-12, 14} {
 		t.Run(fmt.Sprintf("%+d", hours), func(t *testing.T) {
-			inBubble(t, noon, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				waitUntil(noon)
 				w := newWorld(t, mock.Zoom, mock.Options{})
 				fake := &fakeZoom{pageSize: 7, zone: time.FixedZone("", hours*3600), lag: 23 * time.Hour}
 				for at := mustTime("2026-03-12T00:00:00Z"); at.Before(mustTime("2026-03-15T00:00:00Z")); at = at.Add(47 * time.Minute) {
@@ -203,7 +201,8 @@ func TestDaysOfAnotherTimeZone(t *testing.T) {
 func TestRecordsThatMoveWhilePagesAreTurned(t *testing.T) {
 	for seed := range 40 {
 		t.Run(fmt.Sprint(seed), func(t *testing.T) {
-			inBubble(t, noon, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				waitUntil(noon)
 				w := newWorld(t, mock.Zoom, mock.Options{})
 				fake := &fakeZoom{pageSize: 1 + seed%5, zone: time.UTC}
 				at := mustTime("2026-03-12T00:00:00Z")
@@ -234,7 +233,8 @@ func TestRecordsThatMoveWhilePagesAreTurned(t *testing.T) {
 
 // What one vendor refuses, only that is left out.
 func TestOneResourceDoesNotStopAnother(t *testing.T) {
-	inBubble(t, noon, func(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		waitUntil(noon)
 		w := newWorld(t, mock.Zoom, mock.Options{Records: 50, Faults: []mock.Fault{{Name: mock.NoPermission, On: mockzoom.OperationLogs}}},
 			"START=2026-03-10", "RESOURCES=operation_logs,activity_logs")
 		summary := w.run(t)
@@ -248,7 +248,8 @@ func TestOneResourceDoesNotStopAnother(t *testing.T) {
 // Requests say who asks, encode what they send, and find their credentials in no
 // URL.
 func TestRequestsOfZoom(t *testing.T) {
-	inBubble(t, noon, func(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		waitUntil(noon)
 		w := newWorld(t, mock.Zoom, mock.Options{Records: 200}, "START=2026-03-10", "PAGE_SIZE=20")
 		w.requireCaughtUp(t)
 		minted := 0

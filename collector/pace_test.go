@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/stretchr/testify/require"
@@ -33,7 +34,8 @@ func TestPace(t *testing.T) {
 		"zendesk tickets, plus":    {mock.Zendesk, mockzendesk.PlanEnterprisePlus, zendesk.IncrementalTickets, 30},
 	} {
 		t.Run(name, func(t *testing.T) {
-			inBubble(t, noon, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				waitUntil(noon)
 				records := 200_000
 				if test.resource != zendesk.IncrementalTickets {
 					records = 20_000
@@ -69,7 +71,8 @@ func TestPace(t *testing.T) {
 func TestALimitThatOthersUseToo(t *testing.T) {
 	for _, vendor := range []mock.Vendor{mock.Zoom, mock.Zendesk} {
 		t.Run(string(vendor), func(t *testing.T) {
-			inBubble(t, noon, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				waitUntil(noon)
 				w := newWorld(t, vendor, mock.Options{Records: 2000}, "START=2026-03-05", "PAGE_SIZE=10", "RESOURCES="+map[mock.Vendor]string{
 					mock.Zoom: zoom.OperationLogs, mock.Zendesk: zendesk.AuditLogs,
 				}[vendor])
@@ -107,7 +110,8 @@ func (e exhausted) WriteHeader(status int) {
 
 // The rate that is configured is not exceeded, whatever the API allows.
 func TestTheConfiguredRateIsKept(t *testing.T) {
-	inBubble(t, noon, func(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		waitUntil(noon)
 		w := newWorld(t, mock.Zoom, mock.Options{Records: 200}, "START=2026-03-05", "PAGE_SIZE=10", "REQUESTS_PER_MINUTE=30")
 		w.requireCaughtUp(t)
 		var last time.Time

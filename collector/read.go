@@ -2,6 +2,7 @@ package collector
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -294,7 +295,7 @@ func (r *reader) gather(ctx context.Context, record []byte, occurrence int, on t
 func (r *reader) commitIfDue(ctx context.Context) error {
 	switch {
 	case r.batch.records > 0 && r.result.resource.EachPage,
-		(r.batch.records > 0 || r.moved) && time.Since(r.lastCommit) >= commitInterval:
+		(r.batch.records > 0 || r.moved) && time.Since(r.lastCommit) >= cmp.Or(r.CommitInterval, DefaultCommitInterval):
 		return r.commitNow(ctx)
 	}
 	return nil

@@ -18,9 +18,9 @@ const maxFingerprints = 400_000
 // limit of Go, in bytes: garbage is then collected before memory reaches 64 MB.
 const MemoryLimit = 56 << 20
 
-// commitInterval is how long new records wait to be committed at most, while
-// pages go on coming.
-const commitInterval = 30 * time.Second
+// DefaultCommitInterval is how long new records wait to be committed at most,
+// while pages go on coming.
+const DefaultCommitInterval = 30 * time.Second
 
 // reserve is how long before its deadline a run stops to ask, so that what it
 // has read can be committed.
@@ -55,6 +55,10 @@ type Collector struct {
 	Until    time.Time     // what a run reads up to; zero is now
 	Overlap  time.Duration // how late a record may come and still be found
 	MaxPages int           // of a resource in a run; 0 is without end
+
+	// CommitInterval is how long new records wait to be committed at most; 0 is
+	// DefaultCommitInterval.
+	CommitInterval time.Duration
 
 	// Written is called with every object before the state forgets it, and
 	// perhaps again by a later run: what it does must bear that. It may be nil.

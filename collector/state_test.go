@@ -8,6 +8,7 @@ import (
 	"io"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/stretchr/testify/require"
@@ -24,7 +25,8 @@ import (
 // as it is.
 func TestAStateThatCannotBeUsed(t *testing.T) {
 	good := ""
-	inBubble(t, noon, func(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		waitUntil(noon)
 		w := newWorld(t, mock.Zoom, mock.Options{Records: 50}, "START=2026-03-10")
 		w.requireCaughtUp(t)
 		good = string(w.bucket.object(stateKey))
@@ -45,7 +47,8 @@ func TestAStateThatCannotBeUsed(t *testing.T) {
 		"script, bad date":  {`{"cursor_date": "yesterday"}`, `"yesterday", not a day`},
 	} {
 		t.Run(name, func(t *testing.T) {
-			inBubble(t, noon, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				waitUntil(noon)
 				w := newWorld(t, mock.Zoom, mock.Options{Records: 50}, "START=2026-03-10")
 				w.put(t, stateKey, test.state)
 				summary, err := w.tryRun(t.Context(), t, nil)
@@ -91,7 +94,8 @@ func (h hidden) PutIfAbsent(ctx context.Context, key string, content io.Reader, 
 }
 
 func TestOnlyAMissingStateIsAFirstRun(t *testing.T) {
-	inBubble(t, noon, func(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		waitUntil(noon)
 		w := newWorld(t, mock.Zoom, mock.Options{Records: 50}, "START=2026-03-05")
 		use := func(readForbidden, writeForbidden bool) {
 			w.change = func(c *collector.Collector) {
@@ -121,7 +125,8 @@ func TestOnlyAMissingStateIsAFirstRun(t *testing.T) {
 // A put that took effect and whose answer was lost is found to have succeeded;
 // one that had none is a failure.
 func TestAWriteWhoseAnswerIsLost(t *testing.T) {
-	inBubble(t, noon, func(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		waitUntil(noon)
 		w := newWorld(t, mock.Zoom, mock.Options{Records: 50}, "START=2026-03-05")
 		w.change = func(c *collector.Collector) { c.State = forgetful{gatedBucket{w.bucket, nil}} }
 		w.requireCaughtUp(t)
@@ -140,7 +145,8 @@ func (f forgetful) PutIfMatch(ctx context.Context, key string, content io.Reader
 }
 
 func TestTheStateOfZoomsScriptIsTakenOver(t *testing.T) {
-	inBubble(t, noon, func(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		waitUntil(noon)
 		w := newWorld(t, mock.Zoom, mock.Options{Records: 500, From: mustTime("2026-03-10T00:00:00Z")})
 		w.put(t, stateKey, `{"cursor_date": "2026-03-10", "next_page_token": "old", "updated_at": "2026-03-12T11:45:00"}`)
 		summary := w.run(t)
@@ -162,7 +168,8 @@ func TestTheStateOfZendesksScriptIsTakenOver(t *testing.T) {
 		"leading elsewhere": {`"https://elsewhere.example.com/steal"`, `"https://elsewhere.example.com/?cursor=abc"`, "leads to another host"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			inBubble(t, noon, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				waitUntil(noon)
 				w := newWorld(t, mock.Zendesk, mock.Options{Records: 500, From: mustTime("2026-03-11T12:00:00Z")})
 				w.put(t, stateKey, fmt.Sprintf(script, test.audit, test.tickets))
 				summary := w.run(t)
@@ -181,7 +188,8 @@ func TestTheStateOfZendesksScriptIsTakenOver(t *testing.T) {
 // Where the script kept its state is looked up only if there is no state of
 // ours, and is left as it is.
 func TestTheStateOfTheScriptIsFoundWhereItWas(t *testing.T) {
-	inBubble(t, noon, func(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		waitUntil(noon)
 		w := newWorld(t, mock.Zoom, mock.Options{Records: 500, From: mustTime("2026-03-10T00:00:00Z")})
 		const old = `{"cursor_date": "2026-03-10", "next_page_token": null, "updated_at": "2026-03-12T11:45:00"}`
 		w.put(t, "zoom/state.json", old)
@@ -190,7 +198,7 @@ func TestTheStateOfTheScriptIsFoundWhereItWas(t *testing.T) {
 		}
 		w.requireCaughtUp(t)
 		w.requireCollected(t, zoom.OperationLogs)
-		require.Equal(t, old, string(w.bucket.object("zoom/state.json")))
+		require.JSONEq(t, old, string(w.bucket.object("zoom/state.json")))
 		w.put(t, "zoom/state.json", "damaged")
 		w.requireCaughtUp(t)
 	})
@@ -198,7 +206,8 @@ func TestTheStateOfTheScriptIsFoundWhereItWas(t *testing.T) {
 
 // What a run is asked to tell, it tells, and neither asks nor writes.
 func TestAPlanWritesNothing(t *testing.T) {
-	inBubble(t, noon, func(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		waitUntil(noon)
 		w := newWorld(t, mock.Zoom, mock.Options{Records: 50}, "START=2026-03-10", slow)
 		plan, err := w.collector(t, nil).Plan(t.Context())
 		require.NoError(t, err)
@@ -234,7 +243,8 @@ func (w *world) tryState(t *testing.T) (state collector.State) {
 func TestABudget(t *testing.T) {
 	for _, vendor := range []mock.Vendor{mock.Zoom, mock.Zendesk} {
 		t.Run(string(vendor), func(t *testing.T) {
-			inBubble(t, noon, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				waitUntil(noon)
 				w := newWorld(t, vendor, mock.Options{Records: 6000}, "START=2026-03-05", "REQUESTS_PER_MINUTE=10", "PAGE_SIZE=300")
 				for runs := 1; ; runs++ {
 					ctx, cancel := context.WithTimeout(t.Context(), time.Minute)

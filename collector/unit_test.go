@@ -41,8 +41,8 @@ func TestDamagedFingerprintsAreNoticed(t *testing.T) {
 }
 
 func TestAKeyMakesFingerprints(t *testing.T) {
-	one, other := newFingerprinter([]byte("0123456789abcdef")), newFingerprinter([]byte("0123456789abcdeg"))
-	require.Equal(t, one.of([]byte("a")), one.of([]byte("a")))
+	one, same, other := newFingerprinter([]byte("0123456789abcdef")), newFingerprinter([]byte("0123456789abcdef")), newFingerprinter([]byte("0123456789abcdeg"))
+	require.Equal(t, one.of([]byte("a")), same.of([]byte("a")))
 	require.NotEqual(t, one.of([]byte("a")), one.of([]byte("b")))
 	require.NotEqual(t, one.of([]byte("a")), other.of([]byte("a")))
 }
@@ -98,18 +98,18 @@ func TestBackOffGrowsAndIsBounded(t *testing.T) {
 // The same records make the same object, and twins that come later another one.
 func TestObjectsAreNamedByWhatTheyHold(t *testing.T) {
 	day := time.Date(2026, 3, 12, 0, 0, 0, 0, time.UTC)
-	make := func(occurrence int, records ...string) *Intent {
+	object := func(occurrence int, records ...string) *Intent {
 		b := newBatch()
 		for _, record := range records {
 			b.add([]byte(record), occurrence, day)
 		}
 		return b.intent("raw/", "logs")
 	}
-	first := make(1, `{"a":1}`, `{"a":2}`)
-	require.Equal(t, first, make(1, `{"a":1}`, `{"a":2}`))
+	first := object(1, `{"a":1}`, `{"a":2}`)
+	require.Equal(t, first, object(1, `{"a":1}`, `{"a":2}`))
 	require.Regexp(t, `^raw/2026/03/12/logs-[0-9a-f]{32}\.json\.gz$`, first.Key)
-	require.NotEqual(t, first.Key, make(1, `{"a":2}`, `{"a":1}`).Key)
-	require.NotEqual(t, first.Key, make(2, `{"a":1}`, `{"a":2}`).Key)
+	require.NotEqual(t, first.Key, object(1, `{"a":2}`, `{"a":1}`).Key)
+	require.NotEqual(t, first.Key, object(2, `{"a":1}`, `{"a":2}`).Key)
 	require.Equal(t, []byte{0x1f, 0x8b, 8, 0, 0, 0, 0, 0}, first.Content[:8], "gzip without a time")
 }
 

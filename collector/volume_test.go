@@ -14,6 +14,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/klauspost/compress/gzip"
@@ -171,7 +172,8 @@ func TestTwoMillionRecordsWaiting(t *testing.T) {
 		"more than has room": {mock.Zendesk, zendesk.AuditLogs, 100, 280_000, 2, "72h", http.Header{"X-Rate-Limit": {"2500"}}, 1, "2026-03-12", true},
 	} {
 		t.Run(name, func(t *testing.T) {
-			inBubble(t, noon, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				waitUntil(noon)
 				defer debug.SetMemoryLimit(debug.SetMemoryLimit(collector.MemoryLimit))
 				runtime.GC()
 				meter := &meter{}

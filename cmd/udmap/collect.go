@@ -93,12 +93,12 @@ type collectRequest struct {
 	every  time.Duration
 	budget time.Duration
 
-	flags map[string]*string // of settings, by variable
+	flags map[string]*settingFlag // of settings, by variable
 }
 
 // newCollectVendorCommand makes the verb for one vendor.
 func newCollectVendorCommand(a *app, vendor collected) *cobra.Command {
-	request := collectRequest{vendor: vendor, flags: map[string]*string{}}
+	request := collectRequest{vendor: vendor, flags: map[string]*settingFlag{}}
 	command := &cobra.Command{
 		Use:   vendor.name,
 		Short: "Collect " + vendor.lists,
@@ -142,15 +142,29 @@ func (r *collectRequest) addFlags(command *cobra.Command) {
 	flags.DurationVar(&r.every, "every", 0, "run again and again, `TIME` after the last run began, such as 15m")
 	flags.DurationVar(&r.budget, "budget", 0, "stop in good order before a run has taken `TIME`, such as 300s")
 	for _, setting := range slices.Concat(collector.PlaceSettings(r.vendor.prefix), r.vendor.settings) {
-		value := new(string)
+		value := new(settingFlag)
 		r.flags[setting.FlagVariable()] = value
-		if setting.Variable == "NORMALIZE" {
-			flags.StringVar(value, setting.FlagName(), "", setting.Help+" (NORMALIZE)")
+		flags.Var(value, setting.FlagName(), describeSetting(setting))
+		if setting.Default == "false" {
 			flags.Lookup(setting.FlagName()).NoOptDefVal = "true"
-			continue
 		}
-		flags.StringVar(value, setting.FlagName(), "", describeSetting(setting))
 	}
+}
+
+// settingFlag is the value of a flag that stands for a variable, which is read
+// where variables are.
+type settingFlag string
+
+// String returns the value as it was given.
+func (f *settingFlag) String() string { return string(*f) }
+
+// Type names the kind of value in --help.
+func (f *settingFlag) Type() string { return "VALUE" }
+
+// Set takes the value.
+func (f *settingFlag) Set(value string) error {
+	*f = settingFlag(value)
+	return nil
 }
 
 // describeSetting is the usage of a setting's flag.
@@ -170,7 +184,7 @@ func describeSetting(setting collector.Setting) string {
 func (r *collectRequest) lookup(environment func(string) string) func(variable string) string {
 	return func(variable string) string {
 		if value, isFlag := r.flags[variable]; isFlag && *value != "" {
-			return *value
+			return string(*value)
 		}
 		return environment(variable)
 	}

@@ -73,7 +73,7 @@ func compressed(content []byte) []byte {
 	var buffer bytes.Buffer
 	writer := gzip.NewWriter(&buffer)
 	writer.ModTime = time.Unix(0, 0) // which gzip takes for none
-	_, _ = writer.Write(content) // a buffer takes everything
+	_, _ = writer.Write(content)     // a buffer takes everything
 	_ = writer.Close()
 	return buffer.Bytes()
 }

@@ -41,7 +41,7 @@ func Settings() []collector.Setting {
 		{Variable: "MAX_PAGES", Default: "0", Help: "pages of a resource in one run; 0 is without end"},
 		{Variable: "TIMEOUT", Default: "30", Help: "how long one request may take"},
 		{Variable: "HTTP_RETRIES", Default: "4", Help: "how often a request is repeated where that can help"},
-		{Variable: "REQUESTS_PER_MINUTE", Default: "0", Help: "the most requests a minute; 0 is what Zoom's answers allow"},
+		{Variable: "REQUESTS_PER_MINUTE", Default: "0", Help: "the most requests a minute; 0 is one a second until Zoom's answers say what is allowed"},
 		{Variable: "START", Flag: "since", Help: "day that a first run reads from; today if not set, and at most 180 days back"},
 		{Variable: "UNTIL", Help: "day or time that a run reads up to, for a backfill; now if not set"},
 		{Variable: "OVERLAP", Default: "24h", Help: "how late a record may come and still be found"},
