@@ -140,6 +140,7 @@ func TestEveryRunIsKilled(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				w := s.make(t)
 				for point := 1; ; point++ {
+					require.Less(t, point, 2000, "a run comes to an end")
 					gate := &gate{point: point}
 					_, _ = w.tryRun(t.Context(), t, gate)
 					if !gate.isReached() {

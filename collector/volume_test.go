@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"maps"
@@ -206,4 +207,27 @@ func TestTwoMillionRecordsWaiting(t *testing.T) {
 			})
 		})
 	}
+}
+
+// A day that has more records than the state can tell apart is an error that
+// loses nothing: the place that the state names is not beyond what is written.
+func TestADayWithMoreRecordsThanHaveRoom(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		waitUntil(noon)
+		first := mustTime("2026-03-11T00:00:00Z")
+		raw := &sieve{seen: make([]uint64, waiting/64+1), meter: &meter{}}
+		w := newWorld(t, mock.Zendesk, mock.Options{}, "START=2026-03-11", "RESOURCES=audit_logs")
+		w.handler = &flood{100, 450_000, first, http.Header{"X-Rate-Limit": {"2500"}}, raw.meter}
+		w.change = func(c *collector.Collector) { c.Raw = raw }
+		for range 2 {
+			summary := w.run(t)
+			require.Equal(t, collector.Failed, summary.Outcome)
+			require.ErrorContains(t, errors.New(summary.Resources[zendesk.AuditLogs].Error), collector.ErrTooMany.Error())
+			reached, err := strconv.Atoi(w.state(t).Resources[zendesk.AuditLogs].Open.Cursor)
+			require.NoError(t, err)
+			require.LessOrEqual(t, reached, raw.count())
+			require.Less(t, w.bucket.largest, maxState)
+		}
+		require.Zero(t, raw.twice)
+	})
 }

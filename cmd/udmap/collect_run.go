@@ -71,8 +71,11 @@ func (c *collection) repeat(ctx context.Context) error {
 	for {
 		begun := time.Now()
 		err := c.once(ctx)
-		if c.request.every == 0 || ctx.Err() != nil {
+		if c.request.every == 0 {
 			return err
+		}
+		if ctx.Err() != nil {
+			return ctx.Err()
 		}
 		if err != nil && !isPrinted(err) {
 			fmt.Fprintf(c.stderr, "udmap: %s\n", describeError(err))
