@@ -34,6 +34,7 @@ func TestZendeskFaultsThatPass(t *testing.T) {
 		"offset pages end early":  {Name: mock.OffsetDepth},
 	} {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			synctest.Test(t, func(t *testing.T) {
 				waitUntil(noon)
 				w := newWorld(t, mock.Zendesk, mock.Options{Records: 3000, Faults: []mock.Fault{fault}}, "START=2026-03-05")

@@ -39,6 +39,7 @@ func TestZoomFaultsThatPass(t *testing.T) {
 		"slow answers":            {Name: mock.Slow},
 	} {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			synctest.Test(t, func(t *testing.T) {
 				waitUntil(noon)
 				w := newWorld(t, mock.Zoom, mock.Options{Records: 200, Faults: []mock.Fault{fault, {Name: mock.Twins}}}, "START=2026-03-05", "PAGE_SIZE=20")

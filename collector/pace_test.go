@@ -34,15 +34,16 @@ func TestPace(t *testing.T) {
 		"zendesk tickets, plus":    {mock.Zendesk, mockzendesk.PlanEnterprisePlus, zendesk.IncrementalTickets, 30},
 	} {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			synctest.Test(t, func(t *testing.T) {
 				waitUntil(noon)
-				records := 200_000
-				if test.resource != zendesk.IncrementalTickets {
-					records = 20_000
+				records, limit := 20_000, 2*time.Minute
+				if test.resource == zendesk.IncrementalTickets {
+					records, limit = 100_000, 5*time.Minute
 				}
 				w := newWorld(t, test.vendor, mock.Options{Records: records, Plan: test.plan, Until: mustTime("2026-03-12T12:00:00Z")},
 					"START=2026-03-05", "PAGE_SIZE=4", "RESOURCES="+test.resource)
-				ctx, cancel := context.WithTimeout(t.Context(), 5*time.Minute)
+				ctx, cancel := context.WithTimeout(t.Context(), limit)
 				defer cancel()
 				summary, err := w.tryRun(ctx, t, nil)
 				require.NoError(t, err)

@@ -170,7 +170,7 @@ func TestTwoMillionRecordsWaiting(t *testing.T) {
 	}{
 		"a month of zoom":    {mock.Zoom, zoom.OperationLogs, 300, 66_667, 30, "24h", nil, 3, "2026-02-13", false},
 		"a month of zendesk": {mock.Zendesk, zendesk.AuditLogs, 100, 66_667, 30, "24h", http.Header{"X-Rate-Limit": {"200"}}, 3, "2026-02-14", false},
-		"more than has room": {mock.Zendesk, zendesk.AuditLogs, 100, 280_000, 2, "72h", http.Header{"X-Rate-Limit": {"2500"}}, 1, "2026-03-12", true},
+		"more than has room": {mock.Zendesk, zendesk.AuditLogs, 100, 150_000, 2, "72h", http.Header{"X-Rate-Limit": {"2500"}}, 1, "2026-03-11", true},
 	} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
