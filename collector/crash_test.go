@@ -57,7 +57,7 @@ func scenarios() []scenario {
 // make makes the world of the scenario, at the moment before the run.
 func (s scenario) make(t *testing.T) *world {
 	t.Helper()
-	waitUntil("2026-03-12T12:00:00Z")
+	waitUntil(noon)
 	s.options.From = mustTime(s.start + "T00:00:00Z")
 	w := newWorld(t, s.vendor, s.options, "START="+s.start, "PAGE_SIZE=7", slow)
 	if s.prepare != nil {

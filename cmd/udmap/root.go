@@ -21,7 +21,7 @@ const (
 
 const rootHelp = `udmap turns raw logs into UDM events, the schema of Google Security Operations. A
 mapping table, one YAML file a log type, says how: udmap tables lists those that
-are built in. Nothing leaves your machine.
+are built in. Only udmap collect uses the network.
 
 Exit codes: 0 fine · 1 findings: a record rejected, a check failed, a golden
 case differs · 2 wrong usage, or a table that does not compile · 3 something
