@@ -33,8 +33,17 @@ type batch struct {
 
 func newBatch() *batch {
 	b := &batch{digest: sha256.New()}
-	b.compress = gzip.NewWriter(&b.content) // with no time in its header
+	b.compress = gzip.NewWriter(&b.content)
+	b.begin()
 	return b
+}
+
+// begin starts the content, without a time in its header: Unix time 0 is what
+// gzip takes for none.
+func (b *batch) begin() {
+	b.content.Reset()
+	b.compress.Reset(&b.content)
+	b.compress.ModTime = time.Unix(0, 0)
 }
 
 // add appends a record. Occurrence is how many there are with its content: the
@@ -71,8 +80,7 @@ func (b *batch) intent(prefix, resource string) *Intent {
 		Records:  b.records,
 		Content:  bytes.Clone(b.content.Bytes()),
 	}
-	b.content.Reset()
-	b.compress.Reset(&b.content)
+	b.begin()
 	b.digest.Reset()
 	b.records, b.pending = 0, 0
 	return intent

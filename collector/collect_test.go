@@ -16,7 +16,7 @@ import (
 
 func TestZoomIsCollected(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		waitForNoon()
+		waitUntil(noon)
 		w := newWorld(t, mock.Zoom, mock.Options{Records: 3000, Faults: []mock.Fault{{Name: mock.Twins}}},
 			"START=2026-03-05", "RESOURCES=operation_logs,activity_logs")
 		summary := w.run(t)
@@ -36,7 +36,7 @@ func TestZoomIsCollected(t *testing.T) {
 
 func TestZendeskIsCollected(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		waitForNoon()
+		waitUntil(noon)
 		w := newWorld(t, mock.Zendesk, mock.Options{Records: 3000}, "START=2026-03-05")
 		summary := w.run(t)
 		require.Equal(t, collector.CaughtUp, summary.Outcome, "%+v", summary)

@@ -79,11 +79,15 @@ func (p *Progress) settle(wait time.Duration) {
 	}
 }
 
-// isPast tells whether the fingerprints of a day can be forgotten: a listing of
-// a day may show records of the day before, where days of the API are not those
-// of UTC.
-func (p *Progress) isPast(label string) bool {
-	return label < dayLabel(dayOf(p.Settled).Add(-day))
+// isPast tells whether the fingerprints of a day can be forgotten. Where days of
+// the API are not those of UTC, a listing of a day may show records of the day
+// before.
+func (p *Progress) isPast(label string, r *Resource) bool {
+	first := dayOf(p.Settled)
+	if r.Slack > 0 {
+		first = first.Add(-day)
+	}
+	return label < dayLabel(first)
 }
 
 // labelFor is the bucket of a record that a window showed: that of its day if it

@@ -39,11 +39,8 @@ func (f *fingerprinter) of(identity []byte) fingerprint {
 
 // sighting is what is known of the records with one fingerprint.
 type sighting struct {
-	seen    uint32 // how many are collected
-	listing uint32 // the listing that the counts below belong to
-	listed  uint32 // how often the listing showed one
-	page    uint32 // the page that onPage belongs to
-	onPage  uint32 // how often that page showed one
+	seen   uint32 // how many are collected
+	listed uint32 // how often the listing that is read has shown one
 }
 
 // bucket holds what is forgotten together, such as the records of a day.
@@ -146,3 +143,15 @@ func (m *memory) forget(isPast func(label string) bool) {
 
 // has tells whether a record with the fingerprint is collected.
 func (m *memory) has(label string, f fingerprint) bool { return m.buckets[label][f].seen > 0 }
+
+// begin forgets what the listing before showed.
+func (m *memory) begin() {
+	for _, b := range m.buckets {
+		for f, s := range b {
+			if s.listed > 0 {
+				s.listed = 0
+				b[f] = s
+			}
+		}
+	}
+}

@@ -29,13 +29,13 @@ type Pace struct {
 	ceiling   float64 // per minute; 0 is none
 }
 
-// NewPace starts with so many requests a minute. If ceiling is not 0, no more
-// are sent whatever the API allows.
-func NewPace(perMinute, ceiling float64) *Pace {
-	if ceiling > 0 {
-		perMinute = min(perMinute, ceiling)
+// NewPace starts with so many requests a minute. If configured is not 0, it starts
+// with that, and sends no more whatever the API allows.
+func NewPace(perMinute, configured float64) *Pace {
+	if configured > 0 {
+		perMinute = configured
 	}
-	return &Pace{limiter: rate.NewLimiter(rate.Limit(perMinute/60), 1), allowed: perMinute, ceiling: ceiling}
+	return &Pace{limiter: rate.NewLimiter(rate.Limit(perMinute/60), 1), allowed: perMinute, ceiling: configured}
 }
 
 // Wait returns when the next request may be sent, with the time that it took.

@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"strconv"
+	"strings"
 
 	"github.com/tidwall/gjson"
 )
@@ -51,7 +53,7 @@ func oneLine(record []byte) []byte {
 // if an API begins to write them otherwise.
 func Canonical(dst, record []byte) []byte {
 	type field struct{ name, value string }
-	var fields []field
+	fields := make([]field, 0, 8)
 	gjson.ParseBytes(record).ForEach(func(name, value gjson.Result) bool {
 		text := value.Raw
 		if value.Type == gjson.String {
@@ -60,9 +62,17 @@ func Canonical(dst, record []byte) []byte {
 		fields = append(fields, field{name.Str, text})
 		return true
 	})
-	slices.SortFunc(fields, func(a, b field) int { return bytes.Compare([]byte(a.name), []byte(b.name)) })
+	slices.SortStableFunc(fields, func(a, b field) int { return strings.Compare(a.name, b.name) })
 	for _, field := range fields {
-		dst = fmt.Appendf(dst, "%d:%s%d:%s", len(field.name), field.name, len(field.value), field.value)
+		dst = appendCounted(appendCounted(dst, field.name), field.value)
 	}
 	return dst
+}
+
+// appendCounted appends a text behind its length, so that no two lists of texts
+// come out the same.
+func appendCounted(dst []byte, text string) []byte {
+	dst = strconv.AppendInt(dst, int64(len(text)), 10)
+	dst = append(dst, ':')
+	return append(dst, text...)
 }

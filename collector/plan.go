@@ -26,7 +26,7 @@ type ResourcePlan struct {
 // does not ask the API.
 func (c *Collector) Plan(ctx context.Context) (Plan, error) {
 	r := c.newRun()
-	if err := r.journal.open(ctx, c.Name, c.Migrate, r.now); err != nil {
+	if err := r.open(ctx); err != nil {
 		return Plan{}, err
 	}
 	r.startResources()

@@ -2,6 +2,7 @@ package collector
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -13,7 +14,7 @@ import (
 
 // maxListings is how often a day is listed in one run because a listing could
 // not be believed or went wrong.
-const maxListings = 3
+const maxListings = 4
 
 // maxEmptyPages is how many pages without a record may follow each other.
 const maxEmptyPages = 1000
@@ -43,7 +44,6 @@ type reader struct {
 	memory     *memory
 	batch      *batch
 	limit      int // of the memory
-	listings   uint32
 	emptyPages int
 	lastCommit time.Time
 	moved      bool // the place that was reached is not in the state yet
@@ -53,7 +53,7 @@ type reader struct {
 func (r *reader) stream(ctx, turn context.Context) error {
 	progress := r.progress
 	window := Window{From: progress.Start}
-	listing := r.newListing(nil)
+	listing := r.newListing()
 	used := cursorSet{progress.Cursor: true}
 	for {
 		page, err := r.fetch(turn, window, progress.Cursor)
@@ -130,7 +130,7 @@ func (r *reader) days(ctx, turn context.Context) error {
 		}
 		r.progress.finish(window, begun, wait)
 		r.result.windows++
-		r.memory.forget(r.progress.isPast)
+		r.memory.forget(func(label string) bool { return r.progress.isPast(label, r.result.resource) })
 		r.moved = true
 		if err := r.commitIfDue(ctx); err != nil {
 			return err
@@ -152,34 +152,46 @@ var errDoubtful = errors.New("the listing changes while it is read")
 // day lists a day, and again if it shows what has to be confirmed, or if its
 // cursor is refused. It returns when the listing began that counts.
 func (r *reader) day(ctx, turn context.Context, window Window) (time.Time, error) {
-	var confirmed doubts
+	var previous *listing
 	cursor, begun := "", time.Now()
 	if open := r.progress.Open; open != nil && open.From.Equal(window.From) {
 		cursor, begun = open.Cursor, open.Begun
 	}
 	for attempt := 1; ; attempt++ {
-		listing := r.newListing(confirmed)
+		listing := r.newListing()
 		err := r.list(ctx, turn, listing, window, cursor, begun)
 		switch {
 		case errors.Is(err, ErrCursor) && attempt < maxListings:
 			r.result.restarts++
+			listing = nil // it is not whole
 		case err != nil:
 			return time.Time{}, err
 		case len(listing.doubted) == 0:
 			return begun, nil
-		case attempt == maxListings:
+		case previous.isProvedBy(listing):
+			return begun, r.believe(ctx, listing)
+		case attempt >= maxListings:
 			return time.Time{}, errDoubtful
-		default:
-			confirmed = listing.doubted
 		}
+		previous = listing
 		r.progress.Open = nil
 		cursor, begun = "", time.Now()
 	}
 }
 
-func (r *reader) newListing(confirmed doubts) *listing {
-	r.listings++
-	return &listing{memory: r.memory, twins: r.result.resource.Twins, number: r.listings, confirmed: confirmed}
+// believe gathers the records that were doubted.
+func (r *reader) believe(ctx context.Context, listing *listing) error {
+	for _, doubt := range listing.doubted {
+		r.result.totals.Duplicates--
+		if err := r.gather(ctx, doubt.record, listing.believe(doubt), doubt.day); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (r *reader) newListing() *listing {
+	return newListing(r.memory, r.result.resource.Twins)
 }
 
 // list reads the pages of a window.
@@ -248,22 +260,33 @@ func (r *reader) take(ctx context.Context, listing *listing, page Page, place fu
 	listing.turn()
 	for _, record := range page.Records {
 		identity := r.result.resource.Lister.Identify(record)
-		mark := r.prints.of(identity.Key)
-		label, on := place(identity.Time, mark)
+		fingerprint := r.prints.of(identity.Key)
+		label, on := place(identity.Time, fingerprint)
 		r.result.totals.Records++
-		occurrence, isNew := listing.isNew(label, mark)
-		if !isNew {
-			r.result.totals.Duplicates++
-			continue
-		}
-		r.result.totals.New++
-		r.result.newest = maxTime(r.result.newest, identity.Time)
-		r.batch.add(record, occurrence, on)
-		if r.batch.isFull() || r.memory.size > r.limit {
-			if err := r.commitNow(ctx); err != nil {
+		occurrence, isNew, isDoubted := listing.isNew(label, fingerprint)
+		switch {
+		case isNew:
+			r.result.newest = maxTime(r.result.newest, identity.Time)
+			if err := r.gather(ctx, record, occurrence, on); err != nil {
 				return err
 			}
+			continue
+		case isDoubted && len(listing.doubted) == maxDoubts:
+			return fmt.Errorf("%w: %d records that it has given already", ErrLoop, maxDoubts)
+		case isDoubted:
+			listing.doubted = append(listing.doubted, doubt{label, fingerprint, on, bytes.Clone(record)})
 		}
+		r.result.totals.Duplicates++
+	}
+	return nil
+}
+
+// gather puts a new record into the batch, and commits that if it is full.
+func (r *reader) gather(ctx context.Context, record []byte, occurrence int, on time.Time) error {
+	r.result.totals.New++
+	r.batch.add(record, occurrence, on)
+	if r.batch.isFull() || r.memory.size > r.limit {
+		return r.commitNow(ctx)
 	}
 	return nil
 }
@@ -272,7 +295,7 @@ func (r *reader) take(ctx context.Context, listing *listing, page Page, place fu
 func (r *reader) commitIfDue(ctx context.Context) error {
 	switch {
 	case r.batch.records > 0 && r.result.resource.EachPage,
-		(r.batch.records > 0 || r.moved) && time.Since(r.lastCommit) >= commitInterval:
+		(r.batch.records > 0 || r.moved) && time.Since(r.lastCommit) >= cmp.Or(r.CommitInterval, DefaultCommitInterval):
 		return r.commitNow(ctx)
 	}
 	return nil
@@ -287,7 +310,9 @@ func (r *reader) rest(ctx context.Context) error {
 	if stop, ok := errors.AsType[stopError](err); ok {
 		return stop.err
 	}
-	r.conclude(errors.Join(r.result.failure, err))
+	if err != nil {
+		r.conclude(errors.Join(r.result.failure, err))
+	}
 	return nil
 }
 
@@ -295,19 +320,23 @@ func (r *reader) rest(ctx context.Context) error {
 // gives up listing the oldest days again, though a record of theirs may still be
 // to come.
 func (r *reader) shorten() error {
-	for r.memory.size > r.limit && !r.result.resource.Stream {
-		settled := r.progress.Settled
-		if !r.progress.giveUp() {
-			break
-		}
-		r.memory.forget(func(label string) bool { return label < dayLabel(r.progress.Settled) })
-		r.result.warn("%s: more than %d records to tell apart: %s is not listed again, so that a record of it that comes late would be missed",
-			r.result.resource.Name, r.limit, dayLabel(settled))
+	if r.memory.size > r.limit && !r.result.resource.Stream {
+		r.forgetSettled()
+	}
+	for r.memory.size > r.limit && !r.result.resource.Stream && r.progress.giveUp() {
+		r.forgetSettled()
+		r.result.warn("%s: more than %d records to tell apart: days before %s are not listed again, so that a record of theirs that comes late would be missed",
+			r.result.resource.Name, r.limit, dayLabel(r.progress.Settled))
 	}
 	if r.memory.size > r.limit {
 		return fmt.Errorf("%w: %d, and there is room for %d", ErrTooMany, r.memory.size, r.limit)
 	}
 	return nil
+}
+
+// forgetSettled forgets all days that are settled.
+func (r *reader) forgetSettled() {
+	r.memory.forget(func(label string) bool { return label < dayLabel(r.progress.Settled) })
 }
 
 // commitNow makes what was read last.

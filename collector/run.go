@@ -14,9 +14,13 @@ import (
 // 64, the object of an intent 0.7 MB.
 const maxFingerprints = 400_000
 
-// commitInterval is how long new records wait to be committed at most, while
-// pages go on coming.
-const commitInterval = 30 * time.Second
+// MemoryLimit is what a program that collects should set as the soft memory
+// limit of Go, in bytes: garbage is then collected before memory reaches 64 MB.
+const MemoryLimit = 56 << 20
+
+// DefaultCommitInterval is how long new records wait to be committed at most,
+// while pages go on coming.
+const DefaultCommitInterval = 30 * time.Second
 
 // reserve is how long before its deadline a run stops to ask, so that what it
 // has read can be committed.
@@ -39,6 +43,11 @@ type Collector struct {
 	StateKey string
 	Migrate  Migrate // nil if nothing else may stand in place of a state
 
+	// OldState and OldStateKey are where the published script keeps its state. It
+	// is read if there is none at StateKey, and left as it is. OldState may be nil.
+	OldState    StateStore
+	OldStateKey string
+
 	Raw    RawStore
 	Prefix string // of the keys of objects: empty, or ends with a slash
 
@@ -46,6 +55,10 @@ type Collector struct {
 	Until    time.Time     // what a run reads up to; zero is now
 	Overlap  time.Duration // how late a record may come and still be found
 	MaxPages int           // of a resource in a run; 0 is without end
+
+	// CommitInterval is how long new records wait to be committed at most; 0 is
+	// DefaultCommitInterval.
+	CommitInterval time.Duration
 
 	// Written is called with every object before the state forgets it, and
 	// perhaps again by a later run: what it does must bear that. It may be nil.
@@ -92,7 +105,7 @@ type run struct {
 }
 
 func (r *run) all(ctx context.Context) error {
-	if err := r.journal.open(ctx, r.Name, r.Migrate, r.now); err != nil {
+	if err := r.open(ctx); err != nil {
 		return err
 	}
 	r.startResources()
@@ -107,6 +120,21 @@ func (r *run) all(ctx context.Context) error {
 		return err
 	}
 	return r.finish(ctx)
+}
+
+// open reads the state, or what the published script left.
+func (r *run) open(ctx context.Context) error {
+	err := r.journal.open(ctx, r.Name, r.Migrate, r.now)
+	if err != nil || !r.journal.isFirst || r.OldState == nil {
+		return err
+	}
+	old := newJournal(r.OldState, r.OldStateKey)
+	err = old.open(ctx, r.Name, r.Migrate, r.now)
+	if err != nil || old.isFirst {
+		return err
+	}
+	r.journal.state, r.journal.warnings = old.state, old.warnings
+	return nil
 }
 
 // startResources gives resources that the state does not know a beginning.

@@ -17,11 +17,29 @@ type Setting struct {
 	Variable string
 	Default  string // as a user would write it
 	Help     string // of what it is, in a few words
+	Flag     string // if its name is not that of the variable
 	Secret   bool   // is not shown, and has no flag; NAME_FILE names a file that holds it
 }
 
-// Flag is the name of the setting's flag.
-func (s Setting) Flag() string { return strings.ToLower(strings.ReplaceAll(s.Variable, "_", "-")) }
+// FlagName is the name of the setting's flag: that of a secret names a file.
+func (s Setting) FlagName() string {
+	name := s.Flag
+	if name == "" {
+		name = strings.ToLower(strings.ReplaceAll(s.Variable, "_", "-"))
+	}
+	if s.Secret {
+		name += "-file"
+	}
+	return name
+}
+
+// FlagVariable is the variable that the flag sets.
+func (s Setting) FlagVariable() string {
+	if s.Secret {
+		return s.Variable + "_FILE"
+	}
+	return s.Variable
+}
 
 // Problem is a setting that cannot be used.
 type Problem struct {
@@ -198,17 +216,4 @@ func withoutUser(text string) string {
 func isLoopback(host string) bool {
 	address := net.ParseIP(host)
 	return host == "localhost" || address != nil && address.IsLoopback()
-}
-
-// Prefix returns what keys begin with: empty, or with one slash at the end and
-// none at the beginning.
-func (s *Settings) Prefix(variable string) string {
-	text := strings.Trim(s.Text(variable), "/")
-	if strings.Contains(text, "//") {
-		s.Refuse(variable, text, "it must not have an empty part between two slashes")
-	}
-	if text == "" {
-		return ""
-	}
-	return text + "/"
 }

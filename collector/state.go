@@ -114,8 +114,8 @@ func newState(name string, now time.Time) State {
 	}
 }
 
-// encode writes the state, indented for people except for its long texts.
-func (s *State) encode() ([]byte, error) { return json.MarshalIndent(s, "", " ") }
+// encode writes the state.
+func (s *State) encode() ([]byte, error) { return json.Marshal(s) }
 
 // decodeState reads a state and refuses what encode cannot have written.
 func decodeState(text []byte, name string) (State, error) {

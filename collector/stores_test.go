@@ -46,7 +46,7 @@ func TestARunCanBeKilledAnywhereOnAFolder(t *testing.T) {
 	for point, reached := 1, true; reached; point++ {
 		folder := t.TempDir()
 		synctest.Test(t, func(t *testing.T) {
-			waitForNoon()
+			waitUntil(noon)
 			w := newWorld(t, mock.Zoom, mock.Options{
 				Records: 40, From: mustTime("2026-03-09T00:00:00Z"), Until: mustTime("2026-03-11T00:00:00Z"),
 				Faults: []mock.Fault{{Name: mock.Twins, When: mock.Schedule{Every: 3}}},

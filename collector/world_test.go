@@ -33,11 +33,14 @@ import (
 // A world is a vendor and a bucket, in memory, so that tests run in a bubble of
 // synctest, where time passes only while everybody waits.
 type world struct {
-	vendor   mock.Vendor
-	server   *mock.Server
-	settings map[string]string
-	bucket   *bucket
-	output   strings.Builder // everything that a run says, searched for secrets
+	vendor    mock.Vendor
+	server    *mock.Server
+	handler   http.Handler // what is asked: the server, unless a test puts another in front
+	settings  map[string]string
+	elsewhere *mock.Log // another host, which must be asked nothing
+	bucket    *bucket
+	change    func(*collector.Collector) // of what is configured, if not nil
+	output    strings.Builder            // everything that a run says, searched for secrets
 }
 
 const (
@@ -49,7 +52,7 @@ const (
 // newWorld makes a world; settings are NAME=VALUE.
 func newWorld(t *testing.T, vendor mock.Vendor, options mock.Options, settings ...string) *world {
 	t.Helper()
-	w := &world{vendor: vendor, bucket: newBucket(), settings: map[string]string{}}
+	w := &world{vendor: vendor, elsewhere: mock.NewLog(time.Now), bucket: newBucket(), settings: map[string]string{}}
 	newServer, environment := mockzoom.New, mockzoom.Environment(base)
 	if vendor == mock.Zendesk {
 		newServer, environment = mockzendesk.New, mockzendesk.Environment(base)
@@ -61,11 +64,12 @@ func newWorld(t *testing.T, vendor mock.Vendor, options mock.Options, settings .
 	var err error
 	w.server, err = newServer(options)
 	require.NoError(t, err)
+	w.handler = w.server
 	return w
 }
 
-// waitForNoon passes time in a bubble, until the noon at which tests begin.
-func waitForNoon() { time.Sleep(time.Until(mustTime("2026-03-12T12:00:00Z"))) }
+// waitUntil passes time in a bubble.
+func waitUntil(text string) { time.Sleep(time.Until(mustTime(text))) }
 
 func mustTime(text string) time.Time {
 	at, err := time.Parse(time.RFC3339, text)
@@ -79,7 +83,7 @@ func mustTime(text string) time.Time {
 func (w *world) collector(t *testing.T, gate *gate) *collector.Collector {
 	t.Helper()
 	lookup := func(name string) string { return w.settings[name] }
-	transport := &handlerTransport{handler: w.server, gate: gate}
+	transport := &handlerTransport{handler: w.handler, elsewhere: w.elsewhere, gate: gate}
 	var made *collector.Collector
 	var err error
 	if w.vendor == mock.Zoom {
@@ -96,6 +100,9 @@ func (w *world) collector(t *testing.T, gate *gate) *collector.Collector {
 	require.NoError(t, err)
 	made.State, made.StateKey = gatedBucket{w.bucket, gate}, stateKey
 	made.Raw, made.Prefix = gatedBucket{w.bucket, gate}, rawPrefix
+	if w.change != nil {
+		w.change(made)
+	}
 	return made
 }
 
@@ -206,9 +213,11 @@ func (w *world) lines(t *testing.T, key string) []string {
 	return strings.Split(strings.TrimSuffix(string(text), "\n"), "\n")
 }
 
-// requireNoSecrets searches all that runs said and wrote.
+// requireNoSecrets searches all that runs said and wrote, and holds them to have
+// asked the configured host only.
 func (w *world) requireNoSecrets(t *testing.T) {
 	t.Helper()
+	require.Empty(t, w.elsewhere.Requests())
 	places := map[string]string{"output": w.output.String(), "state": string(w.bucket.object(stateKey))}
 	for _, secret := range []string{
 		mockzoom.ClientSecret, mockzendesk.ClientSecret, mockzendesk.APIToken, mockzendesk.BearerToken,
@@ -266,10 +275,14 @@ func (b *bucket) get(key string) (io.ReadCloser, objectstore.Info, error) {
 
 // put writes if the object has the tag: "" for none, "*" for any.
 func (b *bucket) put(key string, content io.Reader, tag string) (objectstore.Info, error) {
-	text, err := io.ReadAll(content)
-	if err != nil {
+	var buffer bytes.Buffer
+	if sized, ok := content.(interface{ Len() int }); ok {
+		buffer.Grow(sized.Len() + bytes.MinRead)
+	}
+	if _, err := buffer.ReadFrom(content); err != nil {
 		return objectstore.Info{}, err
 	}
+	text := buffer.Bytes()
 	b.lock.Lock()
 	defer b.lock.Unlock()
 	switch _, exists := b.objects[key]; {
@@ -312,8 +325,9 @@ func (g gatedBucket) PutIfMatch(_ context.Context, key string, content io.Reader
 
 // handlerTransport asks a handler without a network.
 type handlerTransport struct {
-	handler http.Handler
-	gate    *gate
+	handler   http.Handler
+	elsewhere http.Handler // what stands at all other hosts
+	gate      *gate
 }
 
 // RoundTrip implements http.RoundTripper.
@@ -322,7 +336,11 @@ func (h *handlerTransport) RoundTrip(request *http.Request) (*http.Response, err
 		return nil, err
 	}
 	recorder := httptest.NewRecorder()
-	err := h.gate.pass("ask "+request.URL.Path, func() { h.handler.ServeHTTP(recorder, serverSide(request)) })
+	handler := h.handler
+	if "https://"+request.URL.Host != base {
+		handler = h.elsewhere
+	}
+	err := h.gate.pass("ask "+request.URL.Path, func() { handler.ServeHTTP(recorder, serverSide(request)) })
 	if err != nil {
 		return nil, err
 	}

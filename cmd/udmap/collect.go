@@ -1,172 +1,233 @@
 package main
 
 import (
+	"context"
+	"errors"
+	"fmt"
 	"net/http"
-	"strings"
+	"runtime/debug"
+	"slices"
 	"time"
 
 	"github.com/spf13/cobra"
-	"github.com/spf13/pflag"
 
 	"github.com/udmap/udmap/collector"
 	"github.com/udmap/udmap/collector/zendesk"
 	"github.com/udmap/udmap/collector/zoom"
 )
 
-// collectable is a vendor whose records can be collected.
-type collectable struct {
-	name     string // of the verb, and of the state
-	title    string
-	collects string
-	prefix   string // of objects in S3_BUCKET, as the published script has it
+// collected is a vendor that the verb collects from.
+type collected struct {
+	name     string
+	lists    string
+	prefix   string // of objects, by default
 	settings []collector.Setting
-	// read makes a collector without stores of its settings, with what there is
-	// to say about them.
-	read func(lookup func(string) string, now time.Time, userAgent string) (*collector.Collector, []string, error)
+	build    func(lookup func(variable string) string, agent string, now time.Time) (*collector.Collector, []string, error)
 }
 
-func collectables() []collectable {
-	return []collectable{
+func vendors() []collected {
+	return []collected{
 		{
-			name: "zoom", title: "Zoom", collects: "operation logs and sign-in records",
-			prefix: "zoom/operationlogs/", settings: zoom.Settings(),
-			read: func(lookup func(string) string, now time.Time, userAgent string) (*collector.Collector, []string, error) {
-				config, err := zoom.ReadConfig(lookup, now)
-				if err != nil {
-					return nil, nil, err
-				}
-				config.UserAgent = userAgent
-				made, err := zoom.New(config, http.DefaultTransport)
-				return made, nil, err
-			},
+			name: "zoom", lists: "operation logs, and sign-in and sign-out records",
+			prefix: "zoom/operationlogs/", settings: zoom.Settings(), build: buildZoom,
 		},
 		{
-			name: "zendesk", title: "Zendesk", collects: "audit logs and tickets",
-			prefix: "zendesk/crm/", settings: zendesk.Settings(),
-			read: func(lookup func(string) string, now time.Time, userAgent string) (*collector.Collector, []string, error) {
-				config, err := zendesk.ReadConfig(lookup, now)
-				if err != nil {
-					return nil, nil, err
-				}
-				config.UserAgent = userAgent
-				made, err := zendesk.New(config, http.DefaultTransport)
-				return made, config.Warnings, err
-			},
+			name: "zendesk", lists: "audit logs, and tickets as they change",
+			prefix: "zendesk/crm/", settings: zendesk.Settings(), build: buildZendesk,
 		},
 	}
 }
 
-// newCollectCommand makes the verb that collects raw records.
+func buildZoom(lookup func(string) string, agent string, now time.Time) (*collector.Collector, []string, error) {
+	config, err := zoom.ReadConfig(lookup, now)
+	if err != nil {
+		return nil, nil, err
+	}
+	config.UserAgent = agent
+	made, err := zoom.New(config, http.DefaultTransport)
+	return made, nil, err
+}
+
+func buildZendesk(lookup func(string) string, agent string, now time.Time) (*collector.Collector, []string, error) {
+	config, err := zendesk.ReadConfig(lookup, now)
+	if err != nil {
+		return nil, nil, err
+	}
+	config.UserAgent = agent
+	made, err := zendesk.New(config, http.DefaultTransport)
+	return made, config.Warnings, err
+}
+
+// newCollectCommand makes the verb that brings logs from the vendors.
 func newCollectCommand(a *app) *cobra.Command {
 	command := &cobra.Command{
 		Use:   "collect",
-		Short: "Collect raw records of Zoom or Zendesk, each exactly once",
-		Long: `Ask a vendor's API for the records that are new, and write them into a folder or
-an S3 bucket, each exactly once, whatever ends a run and whoever else runs.
+		Short: "Collect raw logs from Zoom or Zendesk, each record exactly once",
+		Long: `Collect raw logs from a vendor's API into a folder or an S3 bucket, each record
+exactly once: whenever a run ends, and whoever else runs, the next one goes on
+where it stopped. docs/collecting.md tells how that is kept.
 
-Exit codes: 0 collected · 1 the API refused something, or another run was
-quicker · 2 wrong usage or settings · 3 the state cannot be used, or something
-could not be read or written · 130 interrupted`,
-		Example: `  # without an account, against an imitation of the API
-  udmap mock zoom -- udmap collect zoom --to logs`,
+Exit codes: 0 collected, or stopped in time · 1 a resource failed and others did
+not, or records were rejected · 2 wrong usage or settings · 3 the API, the state
+or the store could not be read or written · 130 interrupted`,
+		Example: `  udmap mock zoom -- udmap collect zoom --to logs/zoom`,
 		GroupID: groupLogs,
 		Args:    rejectUnknownVerb,
 		RunE: func(*cobra.Command, []string) error {
 			return usagef("name a vendor: zoom or zendesk; udmap collect --help shows how")
 		},
 	}
-	for _, vendor := range collectables() {
+	for _, vendor := range vendors() {
 		command.AddCommand(newCollectVendorCommand(a, vendor))
 	}
 	return command
 }
 
+// collectRequest is what the command line asks for.
+type collectRequest struct {
+	vendor collected
+	to     string
+	state  string
+	dryRun bool
+	once   bool
+	every  time.Duration
+	budget time.Duration
+
+	flags map[string]*settingFlag // of settings, by variable
+}
+
 // newCollectVendorCommand makes the verb for one vendor.
-func newCollectVendorCommand(a *app, vendor collectable) *cobra.Command {
-	request := collectRequest{vendor: vendor}
+func newCollectVendorCommand(a *app, vendor collected) *cobra.Command {
+	request := collectRequest{vendor: vendor, flags: map[string]*settingFlag{}}
 	command := &cobra.Command{
 		Use:   vendor.name,
-		Short: "Collect " + vendor.collects + " of " + vendor.title,
-		Long: "Collect " + vendor.collects + " of " + vendor.title + `: each record exactly once, as the API
-sent it, one a line, in objects named YYYY/MM/DD/RESOURCE-HASH.json.gz.
+		Short: "Collect " + vendor.lists,
+		Long: "Collect " + vendor.lists + `.
 
-A run goes on where the one before it ended, which the state tells. The state of
-a folder is in its .udmap, that of a bucket in udmap-state/` + vendor.name + `.json of the bucket,
-unless --state or STATE_KEY names another place.
+Objects are gzip, one record a line as the API sent it, by day. What is collected
+is kept in a state beside them. Each flag that names a variable in capitals stands
+for it; secrets are taken from variables, or from files, never from the command
+line. All that is wrong with settings is told at once, before anything is asked.
 
-Each flag in capitals below can be set by the environment variable of that name
-instead. Secrets have no flag: set the variable, or NAME_FILE to the name of a
-file that holds it.
-` + secretList(vendor) + `
-Without --to, objects go to S3_BUCKET below S3_PREFIX (default ` + vendor.prefix + `).
-
-Exit codes: 0 collected · 1 the API refused something, or another run was
-quicker · 2 wrong usage or settings · 3 the state cannot be used, or something
-could not be read or written · 130 interrupted`,
+Exit codes: 0 collected, or stopped in time · 1 a resource failed and others did
+not, or records were rejected · 2 wrong usage or settings · 3 the API, the state
+or the store could not be read or written · 130 interrupted`,
 		Example: collectExamples(vendor.name),
 		Args:    noArguments,
 	}
-	flags := command.Flags()
-	flags.StringVar(&request.to, "to", "", "write objects to the folder or s3://bucket/prefix `PLACE`")
-	flags.StringVar(&request.state, "state", "", "keep the state in the file or s3://bucket/key `PLACE`")
-	flags.StringVar(&request.until, "until", "", "read up to the day or time `WHEN` only")
-	flags.BoolVar(&request.dryRun, "dry-run", false, "tell what would be asked, and from where, without asking or writing")
-	flags.DurationVar(&request.every, "every", 0, "run again each `DURATION`, such as 15m, until interrupted")
-	given := map[string]*pflag.Flag{}
-	for _, setting := range vendor.settings {
-		if !setting.Secret {
-			given[setting.Variable] = addSetting(flags, setting)
-		}
-	}
-	request.lookup = func(variable string) string {
-		if flag, found := given[variable]; found && flag.Changed {
-			return flag.Value.String()
-		}
-		return a.env(variable)
-	}
+	request.addFlags(command)
 	command.RunE = func(command *cobra.Command, _ []string) error {
 		return a.collect(command.Context(), request)
 	}
 	return command
 }
 
-// addSetting makes a flag of a setting. Its default is left to the environment.
-func addSetting(flags *pflag.FlagSet, setting collector.Setting) *pflag.Flag {
-	usage := setting.Help + " (`" + setting.Variable + "`"
+func collectExamples(vendor string) string {
+	return `  # try it without an account: one run against a server that imitates the vendor
+  udmap mock ` + vendor + ` -- udmap collect ` + vendor + ` --to logs/` + vendor + `
+  # what would be asked, from where the state stands
+  udmap mock ` + vendor + ` -- udmap collect ` + vendor + ` --to logs/` + vendor + ` --dry-run
+  # the last days too, and UDM events beside the raw records
+  udmap mock ` + vendor + ` -- udmap collect ` + vendor + ` --to logs/` + vendor + ` --since "$(date -d '2 days ago' +%F)" --normalize
+  # for good, into a bucket:
+  #   udmap collect ` + vendor + ` --to s3://example-bucket/` + vendor + ` --every 15m`
+}
+
+func (r *collectRequest) addFlags(command *cobra.Command) {
+	flags := command.Flags()
+	flags.StringVar(&r.to, "to", "", "write objects into `PLACE`: a folder, or s3://bucket/prefix")
+	flags.StringVar(&r.state, "state", "", "keep the state in `PLACE`: a file, or s3://bucket/key (default beside the objects)")
+	flags.BoolVar(&r.dryRun, "dry-run", false, "tell what would be asked, and ask and write nothing")
+	flags.BoolVar(&r.once, "once", false, "run once, which is the default")
+	flags.DurationVar(&r.every, "every", 0, "run again and again, `TIME` after the last run began, such as 15m")
+	flags.DurationVar(&r.budget, "budget", 0, "stop in good order before a run has taken `TIME`, such as 300s")
+	for _, setting := range slices.Concat(collector.PlaceSettings(r.vendor.prefix), r.vendor.settings) {
+		value := new(settingFlag)
+		r.flags[setting.FlagVariable()] = value
+		flags.Var(value, setting.FlagName(), describeSetting(setting))
+		if setting.Default == "false" {
+			flags.Lookup(setting.FlagName()).NoOptDefVal = "true"
+		}
+	}
+}
+
+// settingFlag is the value of a flag that stands for a variable, which is read
+// where variables are.
+type settingFlag string
+
+// String returns the value as it was given.
+func (f *settingFlag) String() string { return string(*f) }
+
+// Type names the kind of value in --help.
+func (f *settingFlag) Type() string { return "VALUE" }
+
+// Set takes the value.
+func (f *settingFlag) Set(value string) error {
+	*f = settingFlag(value)
+	return nil
+}
+
+// describeSetting is the usage of a setting's flag.
+func describeSetting(setting collector.Setting) string {
+	usage := setting.Help
+	if setting.Secret {
+		usage = "`FILE` that holds it: " + usage
+	}
+	usage += " (" + setting.FlagVariable()
 	if setting.Default != "" {
 		usage += ", default " + setting.Default
 	}
-	name := settingFlag(setting.Variable)
-	flags.String(name, "", usage+")")
-	return flags.Lookup(name)
+	return usage + ")"
 }
 
-// settingFlag is the name of a setting's flag: people ask for records since a
-// day.
-func settingFlag(variable string) string {
-	if variable == "START" {
-		return "since"
-	}
-	return collector.Setting{Variable: variable}.Flag()
-}
-
-// secretList lists the secrets of a vendor, indented so that Markdown leaves
-// them alone.
-func secretList(vendor collectable) string {
-	var list strings.Builder
-	for _, setting := range vendor.settings {
-		if setting.Secret {
-			list.WriteString("\n    " + setting.Variable + "  " + setting.Help)
+// lookup is a setting: of its flag, else of the environment.
+func (r *collectRequest) lookup(environment func(string) string) func(variable string) string {
+	return func(variable string) string {
+		if value, isFlag := r.flags[variable]; isFlag && *value != "" {
+			return string(*value)
 		}
+		return environment(variable)
 	}
-	return list.String() + "\n"
 }
 
-func collectExamples(vendor string) string {
-	return `  # without an account, against an imitation of the API
-  udmap mock ` + vendor + ` -- udmap collect ` + vendor + ` --to logs
-  # what would be asked?
-  udmap mock ` + vendor + ` -- udmap collect ` + vendor + ` --to logs --dry-run
-  # with an account, into a bucket, every quarter of an hour:
-  #   udmap collect ` + vendor + ` --to s3://example-logs/` + vendor + ` --every 15m`
+// check refuses what cannot be meant.
+func (r *collectRequest) check() error {
+	switch {
+	case r.once && r.every != 0:
+		return usagef("--once and --every do not go together: leave one out")
+	case r.every < 0, r.every > 0 && r.every < time.Second:
+		return usagef("--every must be at least 1s, not %s", r.every)
+	case r.budget < 0, r.budget > 0 && r.budget < 30*time.Second:
+		return usagef("--budget must be at least 30s, not %s: a run needs some of it to commit what it has read", r.budget)
+	}
+	return nil
 }
+
+// collect is one call of the verb.
+func (a *app) collect(ctx context.Context, request collectRequest) error {
+	if err := request.check(); err != nil {
+		return err
+	}
+	debug.SetMemoryLimit(collector.MemoryLimit)
+	now := time.Now()
+	lookup := request.lookup(a.env)
+	places, placesErr := collector.ReadPlaces(request.vendor.prefix, lookup, request.to, request.state)
+	made, warnings, err := request.vendor.build(lookup, userAgent(), now)
+	if err := errors.Join(placesErr, err); err != nil {
+		return usageError{fmt.Errorf("the settings cannot be used:\n%w", err)}
+	}
+	for _, warning := range slices.Concat(places.Warnings, warnings) {
+		fmt.Fprintf(a.stderr, "udmap: warning: %s\n", warning)
+	}
+	run := &collection{app: a, request: request, collector: made}
+	if err := run.open(ctx, places); err != nil {
+		return err
+	}
+	if request.dryRun {
+		return run.printPlan(ctx)
+	}
+	return run.repeat(ctx)
+}
+
+// userAgent tells vendors who asks.
+func userAgent() string { return "udmap/" + readBuild().Version + " (+https://github.com/udmap/udmap)" }

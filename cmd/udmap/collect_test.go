@@ -11,7 +11,6 @@ import (
 	"net/http/httptest"
 	"os"
 	"os/exec"
-	"path"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -125,7 +124,7 @@ func recordsIn(t *testing.T, store objectstore.Store) map[string]int {
 	records := map[string]int{}
 	for info, err := range store.List(t.Context(), "") {
 		require.NoError(t, err)
-		if strings.HasPrefix(info.Key, "udmap-state/") {
+		if strings.HasSuffix(info.Key, ".state.json") {
 			continue
 		}
 		require.Regexp(t, `^(raw/)?\d{4}/\d\d/\d\d/[a-z_]+-[0-9a-f]{32}\.json\.gz$`, info.Key)
@@ -164,13 +163,13 @@ func TestCollectBringsEveryRecordOnce(t *testing.T) {
 	t.Parallel()
 	eachImitation(t, func(t *testing.T, imitation imitation) {
 		t.Helper()
-		c, folder := startCollecting(t, imitation), t.TempDir()
+		c, folder := startCollecting(t, imitation), filepath.Join(t.TempDir(), "logs")
 		code, stdout, stderr := c.collect(t.Context(), "--to", folder)
 		require.Equal(t, exitFine, code, stderr)
 		require.Empty(t, stderr)
-		require.Regexp(t, `(?m)^\w+_logs: caught up · 7\d\d new records · \d+ duplicates? · 1 object · \d+ requests$`, stdout)
+		require.Regexp(t, `(?m)^\w+_logs: caught up: 7\d\d new records, 0 known, from \d+ pages? into 1 object; the youngest is 1h\d+m\d+s old$`, stdout)
 		c.requireCollected(t, openFolder(t, folder))
-		require.FileExists(t, filepath.Join(folder, ".udmap", "state", c.name()+".json"))
+		require.FileExists(t, folder+".state.json")
 
 		code, stdout, stderr = c.collect(t.Context(), "--to", folder, "--format", "json")
 		require.Equal(t, exitFine, code, stderr)
@@ -198,7 +197,7 @@ func TestCollectIntoABucket(t *testing.T) {
 			store, err := objectstore.Open(t.Context(), "s3://"+bucket)
 			require.NoError(t, err)
 			c.requireCollected(t, store)
-			state, _, err := store.Get(t.Context(), "udmap-state/"+c.name()+".json")
+			state, _, err := store.Get(t.Context(), "raw.state.json")
 			require.NoError(t, err)
 			require.NoError(t, state.Close())
 		}
@@ -308,76 +307,9 @@ func TestCollectEverySoOftenUntilInterrupted(t *testing.T) {
 	c.requireCollected(t, openFolder(t, folder))
 }
 
-// A dry run asks nothing and writes nothing.
-func TestCollectTellsWhatItWouldAsk(t *testing.T) {
-	c, folder := startCollecting(t, imitations()[0]), t.TempDir()
-	code, stdout, stderr := c.collect(t.Context(), "--to", folder, "--dry-run")
-	require.Equal(t, exitFine, code, stderr)
-	require.Regexp(t, `^This would be the first run\.\noperation_logs: \d days, `+c.since+` to \d{4}-\d\d-\d\d\n$`, stdout)
-	require.Zero(t, c.asked.Load())
-	files, err := filepath.Glob(filepath.Join(folder, "*"))
-	require.NoError(t, err)
-	require.Empty(t, files)
-}
-
-// A state that cannot be used stops the run before anything is asked.
-func TestCollectStopsAtABrokenState(t *testing.T) {
-	c, folder := startCollecting(t, imitations()[0]), t.TempDir()
-	state := filepath.Join(folder, "state.json")
-	require.NoError(t, os.WriteFile(state, []byte(`{"version":99}`), 0o600))
-	code, _, stderr := c.collect(t.Context(), "--to", folder, "--state", state)
-	require.Equal(t, exitIO, code)
-	require.Contains(t, stderr, "the state cannot be used")
-	require.Zero(t, c.asked.Load())
-}
-
-// Settings that are wrong are named all at once, secrets by their name alone.
-func TestCollectNamesAllThatIsWrong(t *testing.T) {
-	c := startCollecting(t, imitations()[0])
-	code, _, stderr := c.collect(t.Context(), "--to", t.TempDir(),
-		"--page-size", "301", "--overlap", "soon", "--zoom-api-url", "http://api.example.com", "--until", "tomorrow")
-	require.Equal(t, exitUsage, code)
-	for _, variable := range []string{"PAGE_SIZE", "OVERLAP", "ZOOM_API_URL", "UNTIL"} {
-		require.Regexp(t, `(?m)^udmap: `+variable+` is ".+": it must be `, stderr)
-	}
-	require.Equal(t, 4, strings.Count(stderr, "\n"), stderr)
-	require.Zero(t, c.asked.Load())
-}
-
-func TestCollectKeepsTheStateWhereItIsTold(t *testing.T) {
-	for _, test := range []struct {
-		name, to, state string
-		variables       map[string]string
-		prefix, key     string
-		warns           bool
-	}{
-		{name: "a folder", to: "logs", key: "zoom.json"},
-		{name: "a file", to: "logs", state: path.Join("elsewhere", "s.json"), key: "s.json"},
-		{name: "a bucket", to: "s3://example-logs/raw/zoom/", prefix: "raw/zoom/", key: "udmap-state/zoom.json"},
-		{name: "a whole bucket", to: "s3://example-logs", key: "udmap-state/zoom.json"},
-		{
-			name: "as the published script", variables: map[string]string{"S3_BUCKET": "example-logs", "STATE_KEY": "zoom/operationlogs/state.json"},
-			prefix: "zoom/operationlogs/", key: "zoom/operationlogs/state.json", warns: true,
-		},
-	} {
-		t.Run(test.name, func(t *testing.T) {
-			s3test.SetEnvironment(t, "http://127.0.0.1:1")
-			t.Chdir(t.TempDir())
-			lookup := func(name string) string { return test.variables[name] }
-			place, err := collectRequest{vendor: collectables()[0], to: test.to, state: test.state}.place(t.Context(), lookup)
-			require.NoError(t, err)
-			require.Equal(t, test.prefix, place.prefix)
-			require.Equal(t, test.key, place.stateKey)
-			require.Equal(t, test.warns, len(place.warnings) > 0)
-		})
-	}
-	_, err := collectRequest{vendor: collectables()[0]}.place(t.Context(), noEnvironment)
-	require.ErrorContains(t, err, "name where records go")
-}
-
 func TestCollectProgressSaysWhereARunStands(t *testing.T) {
 	day := time.Date(2026, 3, 12, 0, 0, 0, 0, time.UTC)
-	report := collector.Report{Resource: "audit_logs", Window: collector.Window{From: day}}
-	report.Pages, report.New, report.Duplicates, report.WaitSecs = 12, 1100, 1, 3.4
-	require.Equal(t, "audit_logs · 2026-03-12 · 12 pages · 1,100 new records · 1 duplicate · waited 3 s", collectProgressLine(report))
+	report := collector.Report{Resource: "audit_logs", Window: collector.Window{From: day, Until: day.AddDate(0, 0, 1)}}
+	report.Pages, report.Records, report.New, report.Duplicates, report.Limited, report.WaitSecs = 12, 1101, 1100, 1, 1, 3.4
+	require.Equal(t, "audit_logs 2026-03-12 · 12 pages · 1,101 records · 1,100 new · 1 known · 1 rate-limit answer · waited 3s", describeReport(report))
 }

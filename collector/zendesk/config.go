@@ -59,7 +59,8 @@ func Settings() []collector.Setting {
 		{Variable: "HTTP_TIMEOUT", Default: "60", Help: "how long one request may take"},
 		{Variable: "HTTP_RETRIES", Default: "3", Help: "how often a request is repeated where that can help"},
 		{Variable: "REQUESTS_PER_MINUTE", Default: "0", Help: "the most requests a minute of each resource; 0 is what Zendesk's answers allow"},
-		{Variable: "START", Help: "day or time that a first run reads from"},
+		{Variable: "START", Flag: "since", Help: "day or time that a first run reads from"},
+		{Variable: "UNTIL", Help: "day or time that a run reads audit logs up to, for a backfill; now if not set"},
 		{Variable: "OVERLAP", Default: "24h", Help: "how late an audit log may come and still be found"},
 	}
 }
@@ -76,6 +77,7 @@ func ReadConfig(lookup func(variable string) string, now time.Time) (Config, err
 		Timeout:           s.Seconds("HTTP_TIMEOUT", time.Second, 10*time.Minute),
 		Retries:           s.Integer("HTTP_RETRIES", 0, 20),
 		Start:             s.Time("START"),
+		Until:             s.Time("UNTIL"),
 		Overlap:           s.Seconds("OVERLAP", 10*time.Minute, 30*24*time.Hour),
 	}
 	c.readCredentials(s)
@@ -89,6 +91,9 @@ func ReadConfig(lookup func(variable string) string, now time.Time) (Config, err
 	}
 	if c.Base.Path != "" && c.Base.Path != "/" {
 		s.Refuse("ZENDESK_BASE_URL", c.Base.String(), "it must not have a path: requests go to /api/v2 below it")
+	}
+	if !c.Until.IsZero() && !c.Until.After(c.Start) {
+		s.Refuse("UNTIL", c.Until.Format(time.RFC3339), "it must lie behind START, which is "+c.Start.Format(time.RFC3339))
 	}
 	return c, s.Err()
 }

@@ -41,8 +41,9 @@ func Settings() []collector.Setting {
 		{Variable: "MAX_PAGES", Default: "0", Help: "pages of a resource in one run; 0 is without end"},
 		{Variable: "TIMEOUT", Default: "30", Help: "how long one request may take"},
 		{Variable: "HTTP_RETRIES", Default: "4", Help: "how often a request is repeated where that can help"},
-		{Variable: "REQUESTS_PER_MINUTE", Default: "0", Help: "the most requests a minute; 0 is what Zoom's answers allow"},
-		{Variable: "START", Help: "day that a first run reads from; today if not set, and at most 180 days back"},
+		{Variable: "REQUESTS_PER_MINUTE", Default: "0", Help: "the most requests a minute; 0 is one a second until Zoom's answers say what is allowed"},
+		{Variable: "START", Flag: "since", Help: "day that a first run reads from; today if not set, and at most 180 days back"},
+		{Variable: "UNTIL", Help: "day or time that a run reads up to, for a backfill; now if not set"},
 		{Variable: "OVERLAP", Default: "24h", Help: "how late a record may come and still be found"},
 	}
 }
@@ -64,6 +65,7 @@ func ReadConfig(lookup func(variable string) string, now time.Time) (Config, err
 		Timeout:           s.Seconds("TIMEOUT", time.Second, 10*time.Minute),
 		Retries:           s.Integer("HTTP_RETRIES", 0, 20),
 		Start:             s.Time("START"),
+		Until:             s.Time("UNTIL"),
 		Overlap:           s.Seconds("OVERLAP", 10*time.Minute, 30*24*time.Hour),
 	}
 	if c.Start.IsZero() {
@@ -71,6 +73,9 @@ func ReadConfig(lookup func(variable string) string, now time.Time) (Config, err
 	}
 	if c.Start.After(now) {
 		s.Refuse("START", c.Start.Format(time.RFC3339), "it must not lie in the future")
+	}
+	if !c.Until.IsZero() && !c.Until.After(c.Start) {
+		s.Refuse("UNTIL", c.Until.Format(time.RFC3339), "it must lie behind START, which is "+c.Start.Format(time.RFC3339))
 	}
 	return c, s.Err()
 }
