@@ -16,20 +16,24 @@ import (
 const rejectedPercent = 20
 
 func TestNoAllocations(t *testing.T) {
-	corpora := map[string]corpus.Options{
-		"plain":    {},
-		"shuffled": {ShuffleFields: true},
-		"rejected": {RejectedPercent: rejectedPercent},
+	corpora := map[string]struct {
+		records  [][]byte
+		rejected int // percent
+	}{
+		"plain":      {corpus.Records(corpus.Options{}, 2000), 0},
+		"shuffled":   {corpus.Records(corpus.Options{ShuffleFields: true}, 2000), 0},
+		"rejected":   {corpus.Records(corpus.Options{RejectedPercent: rejectedPercent}, 2000), rejectedPercent},
+		"audit logs": {corpus.AuditLogs(2000), 0},
+		"tickets":    {corpus.Tickets(500), 0},
 	}
-	for name, options := range corpora {
+	for name, each := range corpora {
 		t.Run(name, func(t *testing.T) {
-			records := corpus.Records(options, 2000)
 			mapper := builtInCatalog(t).NewMapper()
 			var event []byte
 			rejected := 0
 			allocations := testing.AllocsPerRun(5, func() {
 				rejected = 0
-				for _, record := range records {
+				for _, record := range each.records {
 					var err error
 					if event, err = mapper.Append(event[:0], record); err != nil {
 						rejected++
@@ -38,7 +42,7 @@ func TestNoAllocations(t *testing.T) {
 			})
 
 			require.Zero(t, allocations)
-			require.InDelta(t, options.RejectedPercent, 100*rejected/len(records), 3)
+			require.InDelta(t, each.rejected, 100*rejected/len(each.records), 3)
 		})
 	}
 }
@@ -50,11 +54,18 @@ func BenchmarkRejected(b *testing.B) {
 	benchmarkAppend(b, corpus.Options{RejectedPercent: 100})
 }
 
-// benchmarkAppend maps one record an iteration, of so many that neither a
-// processor cache nor a branch predictor knows them.
+func BenchmarkAuditLogs(b *testing.B) { benchmarkRecords(b, corpus.AuditLogs(100_000), false) }
+func BenchmarkTickets(b *testing.B)   { benchmarkRecords(b, corpus.Tickets(10_000), false) }
+
 func benchmarkAppend(b *testing.B, options corpus.Options) {
 	b.Helper()
-	records := corpus.Records(options, 100_000)
+	benchmarkRecords(b, corpus.Records(options, 100_000), options.RejectedPercent > 0)
+}
+
+// benchmarkRecords maps one record an iteration, of so many that neither a
+// processor cache nor a branch predictor knows them.
+func benchmarkRecords(b *testing.B, records [][]byte, wantRejected bool) {
+	b.Helper()
 	size := 0
 	for _, record := range records {
 		size += len(record)
@@ -67,7 +78,7 @@ func benchmarkAppend(b *testing.B, options corpus.Options) {
 	for b.Loop() {
 		var err error
 		event, err = mapper.Append(event[:0], records[i])
-		if rejected := isRejection(err); rejected != (options.RejectedPercent > 0) {
+		if rejected := isRejection(err); rejected != wantRejected {
 			b.Fatalf("%s: rejected: %v: %v", records[i], rejected, err)
 		}
 		if i++; i == len(records) {

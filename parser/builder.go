@@ -1,7 +1,6 @@
 package parser
 
 import (
-	"math"
 	"slices"
 	"strings"
 
@@ -11,6 +10,7 @@ import (
 // builder builds one program, row by row.
 type builder struct {
 	compiler *compiler
+	root     int // how many steps of a row's path lead to the object that the program writes
 	sources  *sources
 	placed   []*placed
 	waiting  []waiting
@@ -28,10 +28,15 @@ func (c *compiler) newBuilder(extracts []Extract) *builder {
 }
 
 // addRow adds a leaf for each source of a row, or one for its constant. Steps
-// lead to its field from the object that the program writes.
+// lead to its field from the event.
 func (b *builder) addRow(index int, row *Row, steps []udm.Step) {
 	if row.HasValue {
 		b.add(index, row, steps, none, "")
+		return
+	}
+	if slices.Contains(row.From, sourceRest) {
+		b.add(index, row, steps, none, "")
+		b.placed[len(b.placed)-1].leaf.kind = restLeaf
 		return
 	}
 	how := asTrimmed
@@ -47,20 +52,20 @@ func (b *builder) addRow(index int, row *Row, steps []udm.Step) {
 }
 
 func (b *builder) add(index int, row *Row, steps []udm.Step, slot int, rawName string) {
-	field := steps[len(steps)-1]
 	p := &placed{
-		leaf:  b.leaf(index, row, field, slot),
-		steps: steps,
-		key:   row.Key,
-		entry: row.Entry,
-		rank:  b.compiler.ranks[row.ID],
+		leaf:     b.leaf(index, row, steps[len(steps)-1], slot),
+		steps:    steps[b.root:],
+		key:      row.Key,
+		numbered: row.Numbered,
+		entry:    row.Entry,
+		rank:     b.compiler.ranks[row.ID],
 	}
 	if p.key == "" {
 		p.key = rawName
 	}
 	w := waiting{placed: p}
 	if !row.When.isEmpty() {
-		when := b.condition(row.When)
+		when := b.sources.condition(row.When)
 		w.when = &when
 	}
 	if row.Required {
@@ -70,131 +75,28 @@ func (b *builder) add(index int, row *Row, steps []udm.Step, slot int, rawName s
 	b.waiting = append(b.waiting, w)
 }
 
-// leaf makes the leaf of a row's source, or of its constant.
-func (b *builder) leaf(index int, row *Row, to udm.Step, slot int) leaf {
-	l := leaf{row: int32(index), slot: int32(slot), required: row.Required, blank: row.Blank}
-	field := to.Field
-	if field.Kind == udm.KindMap && to.Key != "" {
-		field = field.MapValue
-	}
-	l.kind = leafKindOf(row.As, field.Kind)
-	l.flexible = field.Kind == udm.KindStruct || field.Kind == udm.KindMessage
-	switch field.Kind {
-	case udm.KindInt32:
-		l.low, l.high, l.bare = math.MinInt32, math.MaxInt32, true
-	case udm.KindUint32:
-		l.low, l.high, l.bare = 0, math.MaxUint32, true
-	case udm.KindInt64:
-		l.low, l.high = math.MinInt64, math.MaxInt64
-	case udm.KindUint64:
-		l.low, l.high = 0, math.MaxUint64
-	case udm.KindBool:
-		l.bare = true
-	case udm.KindEnum:
-		l.names = newEnumNames(field.Enum)
-	default:
-	}
-	l.zero = zeroOf(field)
-	l.limit = math.MaxUint32
-	if field.Limit != nil && field.Limit.MaxBytes+field.Limit.MaxChars > 0 {
-		l.maxBytes, l.maxChars = field.Limit.MaxBytes, field.Limit.MaxChars
-		l.limit = uint32(max(l.maxBytes, l.maxChars)) + 1
-	}
-	if l.testName = row.If + row.Unless; l.testName != "" {
-		l.test, l.fails = testNamed(l.testName), row.Unless != ""
-	}
-	if row.HasValue {
-		l.constant = string(b.constant(&l, row.Value))
-		l.kind = constantLeaf
-	}
-	l.plain = l.kind == textLeaf && l.slot != none && l.blank == nil && !l.required && (l.test == nil || row.When.isEmpty())
-	return l
-}
-
-// zeroOf returns the value of a field that proto JSON does not tell from an
-// unset one, or "".
-func zeroOf(field *udm.Field) string {
-	if field.Repeated || field.Optional || field.Oneof != "" {
-		return ""
-	}
-	switch field.Kind {
-	case udm.KindInt32, udm.KindInt64, udm.KindUint32, udm.KindUint64:
-		return "0"
-	case udm.KindBool:
-		return "false"
-	case udm.KindEnum:
-		for _, v := range field.Enum.Values {
-			if v.Number == 0 {
-				return v.Name
-			}
-		}
-	default:
-	}
-	return ""
-}
-
-// constant converts a row's constant once and for all.
-func (b *builder) constant(l *leaf, value string) []byte {
-	converted, _ := l.appendConverted(nil, []byte(value))
-	return converted
-}
-
-// leafKindOf returns how values are written: by the row's conversion, or else
-// by the field's kind.
-func leafKindOf(as string, field udm.Kind) leafKind {
-	switch as {
-	case asTimestamp:
-		return timestampLeaf
-	case asInteger:
-		return integerLeaf
-	case asBoolean:
-		return booleanLeaf
-	case asEnum:
-		return enumLeaf
-	case asIP:
-		return addressLeaf
-	case asJSON:
-		return jsonLeaf
-	case asText:
-		return textLeaf
-	}
-	switch field {
-	case udm.KindTimestamp:
-		return timestampLeaf
-	case udm.KindInt32, udm.KindInt64, udm.KindUint32, udm.KindUint64:
-		return integerLeaf
-	case udm.KindBool:
-		return booleanLeaf
-	case udm.KindEnum:
-		return enumLeaf
-	default:
-		return textLeaf
-	}
-}
-
-// testNamed returns the test that `if` and `unless` name.
-func testNamed(name string) test {
-	if name == testIP {
-		return isIP
-	}
-	return isAddress
-}
-
 // addEach adds one leaf that writes an entry for each object of a list, and
 // builds the program of the entries.
 func (b *builder) addEach(group *eachGroup) {
 	c := b.compiler
 	slot, further := b.sources.listSlot(group.list)
 	inner := c.newBuilder(nil)
+	inner.root = len(group.root)
+	each := &eachPlan{id: c.plan.frames, further: further, raw: !c.table.isExtract(group.list), element: none}
 	for _, i := range group.rows {
-		row := &c.plan.table.Rows[i]
-		inner.addRow(i, row, c.path(row.To).Steps()[len(group.root):])
+		row := &c.table.Rows[i]
+		inner.addRow(i, row, c.path(row.To).Steps())
+		each.most = max(each.most, row.Most)
 	}
-	p := &placed{steps: group.root, rank: c.ranks[c.plan.table.Rows[group.rows[0]].ID]}
-	p.leaf = leaf{
-		row: int32(group.rows[0]), slot: int32(slot), kind: eachLeaf, bare: true,
-		each: &eachPlan{id: c.plan.frames, further: further, program: inner.build(false)},
+	if b.sources.isChanges(group.list) {
+		each.changes = inner.sources.changeSlots()
 	}
+	each.element = inner.sources.find(sourceElement)
+	each.program = inner.build(false)
+	root := slices.Clone(group.root)
+	root[len(root)-1].Key = "" // which is each object's own
+	p := &placed{steps: root, rank: c.ranks[c.table.Rows[group.rows[0]].ID]}
+	p.leaf = leaf{row: int32(group.rows[0]), slot: int32(slot), kind: eachLeaf, bare: true, each: each}
 	c.plan.frames++
 	b.placed = append(b.placed, p)
 	b.waiting = append(b.waiting, waiting{placed: p})
@@ -203,9 +105,9 @@ func (b *builder) addEach(group *eachGroup) {
 // addEventType adds the leaf of metadata.event_type, which the table's event
 // type lines decide.
 func (b *builder) addEventType() {
-	lines := b.compiler.plan.table.EventTypes
+	lines := b.compiler.table.EventTypes
 	p := &placed{
-		leaf:  leaf{row: int32(len(b.compiler.plan.table.Rows)), slot: none, kind: eventTypeLeaf},
+		leaf:  leaf{row: int32(len(b.compiler.table.Rows)), slot: none, kind: eventTypeLeaf},
 		steps: b.compiler.path("metadata.event_type").Steps(),
 		rank:  len(lines),
 	}
@@ -218,7 +120,7 @@ func (b *builder) addEventType() {
 func (b *builder) rawName(source string) string {
 	name, part, found := strings.Cut(source, ".")
 	if extract, isExtract := b.sources.extracts[name]; isExtract && found {
-		if extract.Using == usingDashPairs {
+		if extract.Using != usingEmbeddedJSON {
 			return part
 		}
 		source = part
@@ -233,12 +135,14 @@ func (b *builder) build(fixed bool) *program {
 	b.sources.finish()
 	leaves, shared := arrange(b.placed, b.compiler.plan.options.FieldNames)
 	p := &program{
-		paths:   b.sources.paths,
-		root:    newKeyNode(b.sources.paths, nil),
-		sources: b.sources.names,
-		steps:   b.sources.steps,
-		shared:  shared,
+		fragment: b.isFragment(),
+		paths:    b.sources.paths,
+		root:     newKeyNode(b.sources.paths),
+		sources:  b.sources.names,
+		steps:    b.sources.steps,
+		shared:   shared,
 	}
+	p.degraded = b.sources.find(sourceDegradedFrom)
 	for _, w := range b.waiting {
 		p.await(w)
 	}
@@ -246,10 +150,48 @@ func (b *builder) build(fixed bool) *program {
 		l.leaf.landing = l.landing(p)
 		l.leaf.landing.order = l.index
 		l.leaf.fixed = fixed && p.always.has(l.index) && l.leaf.kind == constantLeaf && l.leaf.list == 0 && l.leaf.group == 0
+		if l.leaf.kind == constantLeaf {
+			p.constants.add(l.index)
+		}
+		p.writesRest = p.writesRest || l.leaf.kind == restLeaf
 		p.leaves = append(p.leaves, l.leaf)
 	}
 	p.dropFixed()
+	p.shareLists()
+	p.additional = newKeySet(b.additionalKeys())
 	return p
+}
+
+// shareLists tells the labels that are written for each object of a list that
+// they stand in a list of this program.
+func (p *program) shareLists() {
+	for i := range p.leaves {
+		l := &p.leaves[i]
+		if l.kind != eachLeaf || !l.each.program.fragment || l.list == 0 {
+			continue
+		}
+		for k := range l.each.program.leaves {
+			l.each.program.leaves[k].list = l.list
+		}
+	}
+}
+
+// isFragment tells of a program whose rows write right into the list or object
+// that the path of an `each` leads to.
+func (b *builder) isFragment() bool {
+	return b.root > 0 && len(b.placed) > 0 && len(b.placed[0].steps) == 0
+}
+
+// additionalKeys returns the keys of additional that rows write by name.
+func (b *builder) additionalKeys() []string {
+	var keys keyList
+	for _, p := range b.placed {
+		if len(p.steps) == 1 && p.steps[0].Field.Kind == udm.KindStruct && p.steps[0].Key != "" {
+			escaped := udm.AppendEscaped(nil, []byte(p.steps[0].Key))
+			keys.add(string(escaped))
+		}
+	}
+	return keys
 }
 
 // leavesOf returns, by slot, the leaf that waits for nothing but its value.
@@ -276,6 +218,9 @@ func (p *program) dropFixed() {
 // landing says where in the event the leaf's values land, for explanations.
 func (p *placed) landing(program *program) *landing {
 	at := &landing{program: program}
+	if len(p.steps) == 0 {
+		return at
+	}
 	dot := ""
 	for _, step := range p.steps {
 		at.rest += dot + step.Field.Name
@@ -300,6 +245,8 @@ func (p *placed) landing(program *program) *landing {
 func (p *program) await(w waiting) {
 	l := &w.leaf
 	switch {
+	case l.kind == restLeaf && w.when == nil:
+		p.rest = append(p.rest, w.index)
 	case w.when != nil:
 		p.guarded = append(p.guarded, guarded{leaf: w.index, slot: int(l.slot), when: *w.when})
 	case l.slot == none:
@@ -341,26 +288,4 @@ func (p *program) awaitTest(w waiting) {
 	} else {
 		p.tested[at].passed = append(p.tested[at].passed, uint16(w.index))
 	}
-}
-
-// condition compiles a condition.
-func (b *builder) condition(c Condition) condition {
-	set := func(sources []string) (set bitset) {
-		for _, source := range sources {
-			set.add(b.sources.slot(source, asTrimmed))
-		}
-		return set
-	}
-	comparisons := func(list []Equals) (out []equals) {
-		for _, e := range list {
-			out = append(out, equals{b.sources.slot(e.Source, asTrimmed), e.Values})
-		}
-		return out
-	}
-	return condition{c.isEmpty(), set(c.Any), set(c.All), set(c.None), comparisons(c.Is), comparisons(c.IsNot)}
-}
-
-// isEmpty tells of a condition that always holds.
-func (c *Condition) isEmpty() bool {
-	return len(c.Any)+len(c.All)+len(c.None)+len(c.Is)+len(c.IsNot) == 0
 }

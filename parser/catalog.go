@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"hash/maphash"
 	"slices"
 )
 
@@ -21,10 +22,10 @@ type boundPlan struct {
 	plan   *Plan
 	root   *keyNode
 	slots  int
-	claims []claim // by plan; none where every record is the plan's
+	claims [][]claim // by plan, one a shape; none where every record is the plan's
 }
 
-// claim is the compiled claims of one plan, in slots of another.
+// claim is the compiled shape of one plan's records, in slots of another.
 type claim struct{ has, hasAny, lacks bitset }
 
 // NewCatalog returns a catalog of plans. Their tables must differ in name and,
@@ -42,7 +43,7 @@ func NewCatalog(plans ...*Plan) (*Catalog, error) {
 		if i > 0 && sorted[i-1].table.Name == p.table.Name {
 			return nil, fmt.Errorf("two tables are called %q: rename one", p.table.Name)
 		}
-		if len(sorted) > 1 && p.table.Claims.isEmpty() {
+		if len(sorted) > 1 && p.table.claimsAll() {
 			return nil, fmt.Errorf("table %q has no claims, so that it takes every record from the other tables: say which are its own", p.table.Name)
 		}
 		c.addPages(p)
@@ -77,13 +78,12 @@ func (c *Catalog) Plans() []*Plan {
 
 // NewMapper returns a mapper that applies the catalog.
 func (c *Catalog) NewMapper() *Mapper {
-	m := &Mapper{catalog: c}
+	m := &Mapper{catalog: c, passed: newHabits(), nothing: newKeyNode(nil), members: memberKeys{seed: maphash.MakeSeed()}}
 	for _, b := range c.plans {
-		record := newFrame(b.plan.program, b.slots)
-		record.outlines = make([]*outline, 1<<outlineBits)
-		m.records = append(m.records, record)
+		m.records = append(m.records, newFrame(b.plan.program, b.slots, recordOutlines))
 		m.frames = append(m.frames, b.plan.newFrames())
 		m.habits = append(m.habits, newHabits())
+		m.firsts = append(m.firsts, b.plan.newFirsts())
 	}
 	m.tally = newTally(c)
 	m.use(0)
@@ -95,9 +95,11 @@ func (c *Catalog) isRecordsKey(key []byte) bool {
 	return slices.ContainsFunc(c.pages, func(page string) bool { return page == string(key) })
 }
 
-// isEmpty tells of claims that every record meets.
-func (c *Claims) isEmpty() bool {
-	return len(c.Has)+len(c.HasAny)+len(c.Lacks) == 0
+// claimsAll tells of a table whose claims every record meets.
+func (t *Table) claimsAll() bool {
+	return len(t.Claims) == 0 || slices.ContainsFunc(t.Claims, func(c Claims) bool {
+		return len(c.Has)+len(c.HasAny)+len(c.Lacks) == 0
+	})
 }
 
 func (c *Catalog) addPages(p *Plan) {
@@ -115,7 +117,7 @@ func (c *Catalog) bind(p *Plan, all []*Plan) boundPlan {
 	slotOf := func(source string) int {
 		path := splitPath(source)
 		for _, known := range paths {
-			if !known.verbatim && slices.Equal(known.path, path) {
+			if known.slot != none && !known.verbatim && slices.Equal(known.path, path) {
 				return known.slot
 			}
 		}
@@ -130,10 +132,14 @@ func (c *Catalog) bind(p *Plan, all []*Plan) boundPlan {
 		return set
 	}
 	for _, other := range all {
-		claims := other.table.Claims
-		b.claims = append(b.claims, claim{set(claims.Has), set(claims.HasAny), set(claims.Lacks)})
+		var shapes []claim
+		for _, claims := range other.table.Claims {
+			shapes = append(shapes, claim{set(claims.Has), set(claims.HasAny), set(claims.Lacks)})
+		}
+		b.claims = append(b.claims, shapes)
 	}
-	b.root = newKeyNode(paths, c.pages)
+	tree := keyTree{pages: c.pages, rest: p.program.writesRest}
+	b.root = tree.node(paths, "")
 	return b
 }
 
@@ -143,12 +149,18 @@ func (b *boundPlan) choose(f *frame) int {
 		return 0
 	}
 	for i := range b.claims {
-		claim := &b.claims[i]
-		if f.seen.covers(&claim.has) && (claim.hasAny.isEmpty() || f.seen.meets(&claim.hasAny)) && !f.seen.meets(&claim.lacks) {
-			return i
+		for k := range b.claims[i] {
+			if b.claims[i][k].holds(f) {
+				return i
+			}
 		}
 	}
 	return none
+}
+
+// holds tells whether a record has the shape.
+func (c *claim) holds(f *frame) bool {
+	return f.seen.covers(&c.has) && (c.hasAny.isEmpty() || f.seen.meets(&c.hasAny)) && !f.seen.meets(&c.lacks)
 }
 
 // newFrames returns a frame for every list that the plan writes entries of.
@@ -156,8 +168,20 @@ func (p *Plan) newFrames() []*frame {
 	frames := make([]*frame, p.frames)
 	for i := range p.program.leaves {
 		if each := p.program.leaves[i].each; each != nil {
-			frames[each.id] = newFrame(each.program, len(each.program.sources))
+			frames[each.id] = newFrame(each.program, len(each.program.sources), entryOutlines)
+			frames[each.id].habits = newHabits()
 		}
 	}
 	return frames
+}
+
+// newFirsts returns habits for every list whose first element the plan reads.
+func (p *Plan) newFirsts() []habits {
+	var firsts []habits
+	for i := range p.program.steps {
+		if p.program.steps[i].first != nil {
+			firsts = append(firsts, newHabits())
+		}
+	}
+	return firsts
 }

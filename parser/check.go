@@ -13,16 +13,17 @@ func Check(file string, source []byte) (*Table, udm.Diagnostics) {
 		return nil, report.found.Sort()
 	}
 	whole := !report.found.HasErrors()
-	found := append(report.found, newChecker(table, udm.Default(), whole).check()...).Sort()
+	found := append(report.found, newChecker(table, udm.Default(), whole).check(true)...).Sort()
 	if found.HasErrors() {
 		return nil, found
 	}
 	return table, found
 }
 
-// check reports what a table that Load found well formed means wrongly.
-func check(table *Table, schema *udm.Schema) udm.Diagnostics {
-	return newChecker(table, schema, true).check().Sort()
+// check reports what a table that Load found well formed means wrongly; what
+// takes a proof to find, only if proofs are asked for.
+func check(table *Table, schema *udm.Schema, prove bool) udm.Diagnostics {
+	return newChecker(table, schema, true).check(prove).Sort()
 }
 
 // checker holds a table against the schema. Of a table that is not whole, it
@@ -60,7 +61,7 @@ func newChecker(table *Table, schema *udm.Schema, whole bool) *checker {
 	return c
 }
 
-func (c *checker) check() udm.Diagnostics {
+func (c *checker) check(prove bool) udm.Diagnostics {
 	c.fileName()
 	c.claims()
 	c.extractSources()
@@ -77,15 +78,23 @@ func (c *checker) check() udm.Diagnostics {
 	}
 	c.listOrders()
 	c.eventTypes()
+	c.needs()
+	c.droppedFields()
+	c.options()
 	c.timestamp()
 	if c.whole {
 		c.unusedExtracts()
 	}
 	if c.whole && !c.found.HasErrors() {
 		c.mixedEntries()
+	}
+	if !prove {
+		return c.found
+	}
+	if c.whole && !c.found.HasErrors() {
 		c.prove()
 	}
-	c.waivers()
+	c.waivers() // of which many waive what a proof finds
 	return c.found
 }
 

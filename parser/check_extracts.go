@@ -16,10 +16,29 @@ func (c *checker) extractSources() {
 		for _, m := range mentions(extract.First, extract.Position, "first", "") {
 			c.source(m)
 		}
+		c.templateSources(extract)
+		for _, m := range c.condition(extract.When, c.table.places.value(extract.Position, "when"), "") {
+			c.source(m)
+		}
 	}
 	done := map[string]bool{}
 	for _, extract := range c.table.Extracts {
 		c.cycle(extract.Name, nil, done)
+	}
+}
+
+// templateSources reports what is wrong with a text that is made of sources.
+func (c *checker) templateSources(extract Extract) {
+	pieces, valid := splitTemplate(extract.Text)
+	m := mention{extract.Text, extract.Position, "text", theValue, ""}
+	if !valid || extract.Text != "" && len(pieces) == 1 {
+		c.add(mapBadText, c.where(m, 0), extract.Text)
+		return
+	}
+	for _, p := range pieces {
+		if p.source != "" {
+			c.source(mention{p.source, extract.Position, "text", theValue, ""})
+		}
 	}
 }
 
@@ -44,7 +63,7 @@ func (c *checker) cycle(name string, within []string, done map[string]bool) {
 func (c *checker) madeOf(name string) []string {
 	extract := c.extracts[name]
 	var names []string
-	for _, source := range append(slices.Clone(extract.First), extract.From) {
+	for _, source := range slices.Concat(extract.First, []string{extract.From}, templateSources(extract.Text), extract.When.sources()) {
 		head, _, _ := strings.Cut(source, ".")
 		if _, found := c.extracts[head]; found {
 			names = append(names, head)

@@ -43,8 +43,60 @@ func (c *checker) keysOf(row *Row, t target) {
 	if row.Entry != "" && t.entries == 0 {
 		c.add(mapNoList, c.atKey(row, "entry"), "entry", "fields below a repeated message", path)
 	}
-	if row.Each != "" && t.entries == 0 {
+	if row.Each != "" && t.entries == 0 && !isLabels(t.field) && !t.isAdditional() {
 		c.add(mapNoEntries, c.at(row, "to"), path)
+	}
+	c.limitKeys(row, t)
+	c.memberKey(row, t)
+}
+
+// limitKeys reports keys about lists, labels and texts of a row whose field is
+// none.
+func (c *checker) limitKeys(row *Row, t target) {
+	path := t.path.String()
+	if row.Most != 0 && row.Each == "" && !t.isList() {
+		c.add(mapNoList, c.atKey(row, "most"), "most", "lists", path)
+	}
+	if row.Numbered && (row.Each == "" || !isLabels(t.field)) {
+		c.add(mapNoList, c.atKey(row, "numbered"), "numbered", "labels with each", path)
+	}
+	if as := row.conversion(t.field); row.Cut != 0 && as != asText {
+		c.add(mapNoList, c.atKey(row, "cut"), "cut", "texts", path)
+	}
+}
+
+// conversion returns the conversion of a row, its field being that.
+func (r *Row) conversion(field *udm.Field) string {
+	if r.As != "" {
+		return r.As
+	}
+	if fits := fitting(field); fits != nil {
+		return fits[0]
+	}
+	return ""
+}
+
+// memberKey reports a key of additional that each object would have to make,
+// and cannot.
+func (c *checker) memberKey(row *Row, t target) {
+	if !t.isAdditional() {
+		return
+	}
+	key := t.path.Steps()[0].Key
+	_, valid := splitTemplate(key)
+	sources := templateSources(key)
+	switch at := c.at(row, "to"); {
+	case !valid:
+		c.add(mapBadText, at, row.To)
+	case row.Each == "" && len(sources) > 0:
+		c.add(mapNoList, at, "{source}", "rows with each", t.path.String())
+	case row.Each != "" && len(sources) == 0:
+		c.add(mapKeyMissing, hinted(at, "each object needs a key of its own: write "+row.To+"_{source}"))
+	case row.Each != "" && row.HasValue:
+		c.add(mapIdleKey, c.atKey(row, "value"), "value", "each")
+	}
+	for _, source := range sources {
+		c.fieldOf(row.Each)(mention{source, row.Position, "to", theValue, row.ID})
 	}
 }
 
@@ -66,7 +118,7 @@ func (c *checker) labelKey(row *Row, t target) {
 func (c *checker) namesNoKey(sources []string) bool {
 	for _, source := range sources {
 		head, part, _ := strings.Cut(source, ".")
-		if extract, found := c.extracts[head]; found && extract.Using == usingDashPairs && strings.HasPrefix(part, "<") {
+		if _, found := c.extracts[head]; found && strings.HasPrefix(part, "<") || source == sourceElement || source == sourceDegradedFrom {
 			return true
 		}
 	}

@@ -21,12 +21,16 @@ func (c *checker) prove() {
 		c.lacks(p.requirement(p.accepted, need), udm.Diagnostic{Position: c.table.Position}, "")
 	}
 	lastBefore := false // a line that holds always; the first one has to be there
-	for i, proof := range p.branches() {
-		line := &c.table.EventTypes[i]
-		last := line.holdsAlways() && !lastBefore
-		lastBefore = lastBefore || line.holdsAlways()
-		if proof.Unreachable && !last {
-			c.add(mapUnreachable, udm.Diagnostic{Position: line.Position, Row: line.ID, Detail: "the lines before it take its records"})
+	for _, proof := range p.branches() {
+		line := &c.table.EventTypes[proof.line]
+		last := c.table.holdsAlways(line) && !lastBefore
+		lastBefore = lastBefore || c.table.holdsAlways(line)
+		switch at := (udm.Diagnostic{Position: line.Position, Row: line.ID}); {
+		case proof.Unreachable && proof.candidate > 0:
+			at.Position = c.table.places.item(line.Position, "else", proof.candidate-1)
+			c.add(mapUnreachable, detailed(at, "no record comes to "+proof.EventType))
+		case proof.Unreachable && !last:
+			c.add(mapUnreachable, detailed(at, "the lines before it take its records"))
 		}
 		for _, r := range proof.Requirements {
 			if r.Finding != udmNoTimestamp && r.Finding != udmProduct { // every branch has these alike

@@ -33,6 +33,9 @@ func mentions(sources []string, mapping udm.Position, key, row string) []mention
 
 // source reports what is wrong with a source.
 func (c *checker) source(m mention) {
+	if c.misplaced(m) {
+		return
+	}
 	head, part, dotted := strings.Cut(m.source, ".")
 	if extract, found := c.extracts[head]; found {
 		c.used[head] = true
@@ -51,40 +54,80 @@ func (c *checker) source(m mention) {
 	c.rawPath(m)
 }
 
+// misplaced reports a source that no record names, where it is none.
+func (c *checker) misplaced(m mention) bool {
+	switch {
+	case isOption(m.source):
+		c.used[m.source] = true
+		c.add(mapMisplaced, hinted(c.where(m, 0), "an option stands in is, is_not, like or unlike"), m.source)
+	case m.source == sourceElement:
+		c.add(mapMisplaced, hinted(c.where(m, 0), `name a list with "each"`), m.source)
+	case m.source == sourceRest || m.source == sourceDegradedFrom:
+		if m.key == "from" && m.item != theValue {
+			return true // of a row, which is checked with its field
+		}
+		c.add(mapMisplaced, hinted(c.where(m, 0), `it stands in "from" of a row`), m.source)
+	default:
+		return false
+	}
+	return true
+}
+
 // part reports a part that the extract does not have.
 func (c *checker) part(m mention, extract *Extract, part string, dotted bool) {
 	at := c.where(m, len(m.source)-len(part))
 	switch {
-	case extract.First != nil:
+	case extract.First != nil || extract.Text != "":
 		if dotted {
 			c.add(mapNoPart, hinted(at, "it is one value: write "+extract.Name), extract.Name, part)
 		}
 	case extract.Using == usingDashPairs:
-		if hint, ok := pairPart(part); !ok {
+		if hint, ok := keyPart(part, pairParts()); !ok {
+			c.add(mapNoPart, hinted(at, hint), extract.Name, part)
+		}
+	case extract.Using == usingChangeLines:
+		if hint, ok := changePart(extract.Name, part); !ok {
 			c.add(mapNoPart, hinted(at, hint), extract.Name, part)
 		}
 	case extract.Using == usingEmbeddedJSON:
 		if hint, ok := jsonPart(extract.Name, part); !ok {
 			c.add(mapNoPart, hinted(at, hint), extract.Name, part)
 		}
+	default:
+		if hint, ok := namedPart(part, fixedParts(extract.Using)); !ok {
+			c.add(mapNoPart, hinted(at, hint), extract.Name, part)
+		}
 	}
 }
 
-// pairPart tells whether dash-pairs can have the part; if not, what to write.
-func pairPart(part string) (hint string, ok bool) {
+// namedPart tells whether the part is one of some; if not, what to write.
+func namedPart(part string, parts []Choice) (hint string, ok bool) {
+	names := choiceNames(parts)
+	if slices.Contains(names, part) {
+		return "", true
+	}
+	if hint := didYouMean(part, names); hint != "" {
+		return hint, false
+	}
+	return "it has " + strings.Join(names, ", "), false
+}
+
+// changePart tells whether change-lines can have the part as a value.
+func changePart(extract, part string) (hint string, ok bool) {
+	if part == partAll {
+		return `changes are named by "each: ` + extract + "." + partAll + `", their fields by "from"`, false
+	}
+	return keyPart(part, lineParts())
+}
+
+// keyPart tells whether the part is a key, or one of the parts that are none.
+func keyPart(part string, parts []Choice) (hint string, ok bool) {
 	if strings.HasPrefix(part, "<") && strings.HasSuffix(part, ">") {
-		names := choiceNames(pairParts())
-		if slices.Contains(names, part) {
-			return "", true
-		}
-		if hint := didYouMean(part, names); hint != "" {
-			return hint, false
-		}
-		return "it has " + strings.Join(names, ", "), false
+		return namedPart(part, parts)
 	}
 	switch trimmed := strings.TrimSpace(part); {
 	case trimmed == "":
-		return "write a key or a part such as " + partSubject + " behind the dot", false
+		return "write a key or a part such as " + parts[0].Name + " behind the dot", false
 	case trimmed != part:
 		return "keys have no white space around them: write " + trimmed, false
 	}
@@ -119,8 +162,11 @@ func (c *checker) list(m mention) {
 	c.used[head] = true
 	at := c.where(m, 0)
 	switch {
+	case extract.Using == usingChangeLines && part != partAll:
+		c.add(mapNotAList, hinted(at, "write "+head+"."+partAll), m.source)
+	case extract.Using == usingChangeLines:
 	case extract.Using != usingEmbeddedJSON:
-		c.add(mapNotAList, hinted(at, "name a raw field or a part of an embedded-json extract"), m.source)
+		c.add(mapNotAList, hinted(at, "name a raw field or a part of an extract that uses embedded-json or change-lines"), m.source)
 	case part != partRest && part != partAll:
 		c.add(mapNotAList, hinted(at, "write "+head+".rest or "+head+".all"), m.source)
 	}
@@ -150,7 +196,7 @@ func (c *checker) rowSources(row *Row) {
 	check := c.source
 	if row.Each != "" {
 		c.list(mention{row.Each, row.Position, "each", theValue, row.ID})
-		check = c.rawPath // inside an object of the list, where there are no extracts
+		check = c.fieldOf(row.Each)
 	}
 	for _, m := range mentions(row.From, row.Position, "from", row.ID) {
 		check(m)
@@ -163,6 +209,33 @@ func (c *checker) rowSources(row *Row) {
 	}
 }
 
+// fieldOf returns the check of sources inside an object of a list, where there
+// are no extracts.
+func (c *checker) fieldOf(list string) func(mention) {
+	head, _, _ := strings.Cut(list, ".")
+	extract, found := c.extracts[head]
+	isChange := found && extract.Using == usingChangeLines
+	return func(m mention) {
+		switch {
+		case isChange && !slices.Contains(changeFields(), m.source):
+			hint := didYouMean(m.source, changeFields())
+			if hint == "" {
+				hint = "a change has " + strings.Join(changeFields(), ", ")
+			}
+			c.add(mapBadSource, hinted(c.where(m, 0), hint), m.source, "a change has no such field")
+		case m.source == sourceElement && !found:
+		case m.source == sourceElement:
+			c.add(mapMisplaced, hinted(c.where(m, 0), "the elements of "+list+" are objects"), m.source)
+		case isOption(m.source):
+			c.misplaced(m)
+		case strings.HasPrefix(m.source, "<"):
+			c.add(mapMisplaced, hinted(c.where(m, 0), "inside a list there is "+sourceElement), m.source)
+		default:
+			c.rawPath(m)
+		}
+	}
+}
+
 // previous reports a source that has no OLD.
 func (c *checker) previous(row *Row) {
 	for i, source := range row.From {
@@ -170,7 +243,7 @@ func (c *checker) previous(row *Row) {
 			continue
 		}
 		at := udm.Diagnostic{Position: c.table.places.item(row.Position, "from", i), Row: row.ID}
-		at.Hint = "only the pairs of a dash-pairs extract have one"
+		at.Hint = "only the pairs of dash-pairs and the fields of change-lines have one"
 		c.add(mapNoPrevious, at, source)
 	}
 }
@@ -185,6 +258,8 @@ func (c *checker) isPair(source string, asked map[string]bool) bool {
 		return false
 	case extract.Using == usingDashPairs:
 		return part != partSubject && part != partFirstAddress && part != partSecondAddress
+	case extract.Using == usingChangeLines:
+		return !strings.HasPrefix(part, "<")
 	case asked[head]:
 		return true
 	}
@@ -195,25 +270,6 @@ func (c *checker) isPair(source string, asked map[string]bool) bool {
 		}
 	}
 	return len(extract.First) > 0
-}
-
-// condition lists the sources of a condition.
-func (c *checker) condition(when Condition, mapping udm.Position, row string) []mention {
-	var all []mention
-	all = append(all, mentions(when.Any, mapping, "any", row)...)
-	all = append(all, mentions(when.All, mapping, "all", row)...)
-	all = append(all, mentions(when.None, mapping, "none", row)...)
-	for _, key := range []string{"is", "is_not"} {
-		comparisons := when.Is
-		if key == "is_not" {
-			comparisons = when.IsNot
-		}
-		inner := c.table.places.value(mapping, key)
-		for _, equals := range comparisons {
-			all = append(all, mention{equals.Source, inner, equals.Source, theKey, row})
-		}
-	}
-	return all
 }
 
 func (c *checker) extractNames() []string {

@@ -1,7 +1,9 @@
 package parser
 
 import (
+	"maps"
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/udmap/udmap/udm"
@@ -22,8 +24,13 @@ func (c *checker) fileName() {
 
 // claims reports keys that are asked for twice, or asked for and against.
 func (c *checker) claims() {
-	mapping := c.table.places.value(c.table.Position, "claims")
-	claims := c.table.Claims
+	for i := range c.table.Claims {
+		c.shape(&c.table.Claims[i])
+	}
+}
+
+func (c *checker) shape(claims *Claims) {
+	mapping := claims.Position
 	wanted, all := map[string]bool{}, map[string]bool{}
 	for _, list := range [][]mention{
 		mentions(claims.Has, mapping, "has", ""),
@@ -62,31 +69,70 @@ func (c *checker) eventTypes() {
 		}
 		if line.From != "" {
 			c.source(mention{line.From, line.Position, "from", theValue, line.ID})
-		} else if line.Value != "" {
-			c.eventType(line)
+			continue
+		}
+		c.eventType(mention{line.Value, line.Position, "value", theValue, line.ID})
+		for _, m := range mentions(line.Else, line.Position, "else", line.ID) {
+			c.eventType(m)
 		}
 	}
-	if last := &lines[len(lines)-1]; !last.holdsAlways() {
+	if last := &lines[len(lines)-1]; !c.table.holdsAlways(last) {
 		c.add(mapLastLine, udm.Diagnostic{Position: last.Position, Row: last.ID})
 	}
 }
 
 // holdsAlways tells of a line that gives every record a type.
-func (l *EventTypeLine) holdsAlways() bool { return l.From == "" && l.When.isEmpty() }
+func (t *Table) holdsAlways(l *EventTypeLine) bool {
+	return l.From == "" && l.When.isEmpty() && slices.ContainsFunc(append([]string{l.Value}, l.Else...), func(eventType string) bool {
+		return !slices.ContainsFunc(t.Needs, func(n Need) bool { return n.EventType == eventType && !n.When.isEmpty() })
+	})
+}
 
 // eventType reports a value that is no event type, or none to send.
-func (c *checker) eventType(line *EventTypeLine) {
-	at := udm.Diagnostic{Position: c.table.places.value(line.Position, "value"), Row: line.ID, Field: "metadata.event_type"}
-	known, found := c.schema.EventType(line.Value)
+func (c *checker) eventType(m mention) {
+	if m.source == "" {
+		return // reported by Load
+	}
+	at := c.where(m, 0)
+	at.Field = "metadata.event_type"
+	known, found := c.schema.EventType(m.source)
 	switch {
 	case !found:
-		c.add(mapEventType, hinted(at, didYouMean(line.Value, c.eventTypeNames())), line.Value)
+		c.add(mapEventType, hinted(at, didYouMean(m.source, c.eventTypeNames())), m.source)
 	case known.Status == udm.Invalid:
-		c.add(mapEventType, hinted(at, "GENERIC_EVENT is the type that says nothing"), line.Value)
+		c.add(mapEventType, hinted(at, "GENERIC_EVENT is the type that says nothing"), m.source)
 	case known.PlatformGenerated:
-		c.add(udmPlatformGenerated, detailed(at, line.Value))
+		c.add(udmPlatformGenerated, detailed(at, m.source))
 	case known.Deprecated:
-		c.add(udmDeprecatedType, detailed(at, line.Value))
+		c.add(udmDeprecatedType, detailed(at, m.source))
+	}
+}
+
+// needs reports what is wrong with what event types need.
+func (c *checker) needs() {
+	given := map[string]bool{}
+	for _, line := range c.table.EventTypes {
+		for _, eventType := range append([]string{line.Value}, line.Else...) {
+			given[eventType] = true
+		}
+	}
+	for i := range c.table.Needs {
+		need := &c.table.Needs[i]
+		for _, m := range c.condition(need.When, need.Position, "") {
+			c.source(m)
+		}
+		if !given[need.EventType] && c.whole {
+			at := udm.Diagnostic{Position: need.Position, Hint: didYouMean(need.EventType, slices.Sorted(maps.Keys(given)))}
+			c.add(mapUnusedNeed, at, need.EventType)
+		}
+	}
+}
+
+// droppedFields reports names of dropped fields that cannot name one.
+func (c *checker) droppedFields() {
+	mapping := c.table.places.value(c.table.Position, "dropped")
+	for _, dropped := range c.table.Dropped {
+		c.rawPath(mention{dropped.Field, mapping, dropped.Field, theKey, ""})
 	}
 }
 

@@ -15,7 +15,7 @@ import (
 func fitting(field *udm.Field) []string {
 	switch field.Kind {
 	case udm.KindString, udm.KindStruct:
-		return []string{asText, asTimestamp, asIP, asJSON}
+		return []string{asText, asTimestamp, asIP, asJSON, asJoined}
 	case udm.KindTimestamp:
 		return []string{asTimestamp}
 	case udm.KindInt32, udm.KindInt64, udm.KindUint32, udm.KindUint64:
@@ -26,7 +26,7 @@ func fitting(field *udm.Field) []string {
 		return []string{asEnum}
 	case udm.KindMessage:
 		if isLabels(field) {
-			return []string{asText, asTimestamp, asIP, asJSON}
+			return []string{asText, asTimestamp, asIP, asJSON, asJoined}
 		}
 	case udm.KindInvalid, udm.KindBytes, udm.KindFloat, udm.KindDouble, udm.KindDuration, udm.KindMap:
 	}
@@ -55,35 +55,39 @@ func (c *checker) conversion(row *Row, t target) {
 	if t.field == nil {
 		return
 	}
-	as, fits := row.As, fitting(t.field)
-	if as == "" {
-		as = fits[0]
-	}
+	as, fits := row.conversion(t.field), fitting(t.field)
 	if !slices.Contains(fits, as) {
 		hint := "it takes " + strings.Join(fits, ", ")
 		c.add(mapConversion, hinted(c.at(row, "as"), hint), as, t.path.String(), kindName(t.field))
 		return
 	}
 	if row.HasValue {
-		c.constant(row, t, as)
+		c.constant(c.at(row, "value"), row.Value, t, as)
+	}
+	for i, entry := range row.Map {
+		at := c.at(row, "map")
+		at.Position = c.table.places.item(row.Position, "map", i)
+		c.constant(at, entry.Constant, t, as)
+	}
+	if row.Otherwise != "" {
+		c.constant(c.at(row, "otherwise"), row.Otherwise, t, as)
 	}
 }
 
 // constant reports a constant that cannot be converted, or is too long.
-func (c *checker) constant(row *Row, t target, as string) {
-	at := c.at(row, "value")
-	if strings.TrimFunc(row.Value, unicode.IsSpace) == "" {
+func (c *checker) constant(at udm.Diagnostic, value string, t target, as string) {
+	if strings.TrimFunc(value, unicode.IsSpace) == "" {
 		c.add(mapEmptyConstant, at)
 		return
 	}
-	if hint, ok := convertible(row.Value, as, t.field); !ok {
-		c.add(mapConstant, hinted(at, hint), row.Value, t.path.String(), kindName(t.field))
+	if hint, ok := convertible(value, as, t.field); !ok {
+		c.add(mapConstant, hinted(at, hint), value, t.path.String(), kindName(t.field))
 		return
 	}
-	if zeroIsNothing(t.field) && isZeroConstant(row.Value, t.field) {
-		c.add(mapZeroConstant, at, row.Value, t.path.String())
+	if zeroIsNothing(t.field) && isZeroConstant(value, t.field) {
+		c.add(mapZeroConstant, at, value, t.path.String())
 	}
-	c.constantLength(at, row.Value, t.field.Limit)
+	c.constantLength(at, value, t.field.Limit)
 }
 
 // constantLength reports a constant longer than documented, under the

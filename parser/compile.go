@@ -19,6 +19,12 @@ type Options struct {
 	// at a rune boundary, which the ledger counts as "truncated". Otherwise
 	// they are written whole and counted as "over-length".
 	TruncateLimits bool
+	// Trusted leaves out the proofs, which take most of the time of compiling. It
+	// is for tables that were found right before, as the built-in ones are.
+	Trusted bool
+	// TableOptions chooses values for options of the table, by name. Names that
+	// the table does not declare choose nothing.
+	TableOptions map[string]string
 	// MaxDepth is how deep a record may nest; 0 means DefaultMaxDepth.
 	MaxDepth int
 }
@@ -27,20 +33,34 @@ type Options struct {
 // [Catalog] applies it.
 type Plan struct {
 	table      *Table
+	settled    *Table // the same, its options settled
 	options    Options
 	program    *program
 	rows       []string // ids of rows and event-type lines, names of extracts, "" for the record
 	eventLines []eventLine
 	eventTypes *enumNames // that an event may have
+	mapped     []MapEntry // of all maps, row by row
 	frames     int        // of eachPlans
+}
+
+// MapEntry is an entry of a row's map.
+type MapEntry struct {
+	Row     string // the row's id
+	Pattern string // "" for any other value
 }
 
 // eventLine is a compiled EventTypeLine.
 type eventLine struct {
-	row  int
-	slot int // that may name an event type, or none
-	name int // else the event type, among the plan's
-	when condition
+	row   int
+	slot  int         // that may name an event type, or none
+	types []candidate // else the event types, the preferred one first
+	when  condition
+}
+
+// candidate is an event type that a line may give.
+type candidate struct {
+	name int // among the plan's
+	need condition
 }
 
 // Table returns the table that was compiled.
@@ -50,14 +70,15 @@ func (p *Plan) Table() *Table { return p.table }
 // nil if a diagnostic is an error; warnings and notes come beside a plan.
 func Compile(table *Table, options Options) (*Plan, udm.Diagnostics) {
 	schema := udm.Default()
-	diagnostics := check(table, schema)
+	diagnostics := append(check(table, schema, !options.Trusted), checkChoices(table, options.TableOptions)...)
 	if diagnostics.HasErrors() {
 		return nil, diagnostics
 	}
 	if options.MaxDepth == 0 {
 		options.MaxDepth = DefaultMaxDepth
 	}
-	c := &compiler{plan: &Plan{table: table, options: options}, schema: schema}
+	settled := table.settleOptions(options.TableOptions)
+	c := &compiler{plan: &Plan{table: table, settled: settled, options: options}, table: settled, schema: schema}
 	c.compile()
 	if size := c.plan.size(); size > maxBits {
 		r := newReport()
@@ -82,6 +103,7 @@ func (p *Plan) size() int {
 // compiler turns a table that was found right into a plan.
 type compiler struct {
 	plan   *Plan
+	table  *Table // the plan's, its options settled
 	schema *udm.Schema
 	ranks  map[string]int // by row id
 	// extracts gives their numbers among the plan's rows.
@@ -89,13 +111,13 @@ type compiler struct {
 }
 
 func (c *compiler) compile() {
-	table := c.plan.table
+	table := c.table
 	c.nameRows()
 	c.ranks = rowRanks(table.Rows)
 	c.plan.eventTypes = c.eventTypes()
 	b := c.newBuilder(table.Extracts)
 	for i := range table.Rows {
-		if row := &table.Rows[i]; row.WrittenBy == "" && row.Each == "" {
+		if row := &table.Rows[i]; row.isCompiled() && row.Each == "" {
 			b.addRow(i, row, c.path(row.To).Steps())
 		}
 	}
@@ -104,16 +126,33 @@ func (c *compiler) compile() {
 	}
 	b.addEventType()
 	for i := range table.EventTypes {
-		line := &table.EventTypes[i]
-		compiled := eventLine{row: len(table.Rows) + i, slot: none, when: b.condition(line.When)}
-		if line.From != "" {
-			compiled.slot = b.sources.slot(line.From, asTrimmed)
-		} else {
-			compiled.name = c.plan.eventTypes.keys.find([]byte(line.Value))
-		}
-		c.plan.eventLines = append(c.plan.eventLines, compiled)
+		c.plan.eventLines = append(c.plan.eventLines, c.eventLine(b.sources, len(table.Rows)+i, &table.EventTypes[i]))
 	}
+	b.addRest()
 	c.plan.program = b.build(true)
+}
+
+// isCompiled tells of a row that writes something itself, with the options as
+// they are.
+func (r *Row) isCompiled() bool { return r.WrittenBy == "" && !r.When.never }
+
+// eventLine compiles an event-type line.
+func (c *compiler) eventLine(s *sources, row int, line *EventTypeLine) eventLine {
+	compiled := eventLine{row: row, slot: none, when: s.condition(line.When)}
+	if line.From != "" {
+		compiled.slot = s.slot(line.From, asTrimmed)
+		return compiled
+	}
+	for _, eventType := range append([]string{line.Value}, line.Else...) {
+		candidate := candidate{name: c.plan.eventTypes.keys.find([]byte(eventType)), need: condition{empty: true}}
+		for _, need := range c.table.Needs {
+			if need.EventType == eventType {
+				candidate.need = s.condition(need.When)
+			}
+		}
+		compiled.types = append(compiled.types, candidate)
+	}
+	return compiled
 }
 
 // nameRows numbers everything that the ledger counts something of.
@@ -176,19 +215,20 @@ func rowRanks(rows []Row) map[string]int {
 // eachGroup is the rows that write into the entries made for one list.
 type eachGroup struct {
 	list string
-	root []udm.Step // down to the repeated message
+	root []udm.Step // down to the repeated message, or the list of labels, or additional
 	rows []int
 }
 
 // eachGroups groups the rows with `each` by list and repeated message.
 func (c *compiler) eachGroups() (groups []*eachGroup) {
 	found := map[string]*eachGroup{}
-	for i, row := range c.plan.table.Rows {
-		if row.Each == "" {
+	for i := range c.table.Rows {
+		row := &c.table.Rows[i]
+		if row.Each == "" || !row.isCompiled() {
 			continue
 		}
 		root := repeatedRoot(c.path(row.To).Steps())
-		key := row.Each + " " + root[len(root)-1].Field.String()
+		key := row.Each + " " + pathOf(root)
 		group := found[key]
 		if group == nil {
 			group = &eachGroup{list: row.Each, root: root}

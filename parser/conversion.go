@@ -2,7 +2,6 @@ package parser
 
 import (
 	"bytes"
-	"net/netip"
 	"strconv"
 	"unicode/utf8"
 
@@ -43,40 +42,6 @@ func (l *leaf) appendInteger(dst, content []byte) ([]byte, bool) {
 	return strconv.AppendUint(dst, n, 10), err == nil && n <= l.high
 }
 
-// isIP tests whether the whole text is an IPv4 or IPv6 address, without a
-// zone.
-func isIP(content []byte) bool {
-	if len(content) > len("ffff:ffff:ffff:ffff:ffff:ffff:255.255.255.255") {
-		return false
-	}
-	if bytes.IndexByte(content, ':') < 0 {
-		return isIPv4(content)
-	}
-	address, err := netip.ParseAddr(string(content))
-	return err == nil && address.Zone() == ""
-}
-
-// isIPv4 tests for four numbers from 0 to 255, without leading zeros. It
-// stands beside netip.ParseAddr because that allocates.
-func isIPv4(content []byte) bool {
-	for part := range 4 {
-		digits := digitCount(content)
-		n, _ := readDigits(content[:min(digits, 4)])
-		if digits == 0 || digits > 3 || n > 255 || digits > 1 && content[0] == '0' {
-			return false
-		}
-		content = content[digits:]
-		if part == 3 {
-			break
-		}
-		if len(content) == 0 || content[0] != '.' {
-			return false
-		}
-		content = content[1:]
-	}
-	return len(content) == 0
-}
-
 // appendJSON appends a value as JSON without white space between its tokens,
 // itself as the text of a JSON string.
 func (m *Mapper) appendJSON(dst []byte, v value) []byte {
@@ -88,32 +53,52 @@ func (m *Mapper) appendJSON(dst []byte, v value) []byte {
 	}
 	for at := 0; at < len(content); {
 		start := at
-		if content[at] == '"' {
-			end, _, _ := scanString(content, at+1)
-			at = end + 1
-		} else {
-			for at < len(content) && content[at] != '"' && content[at] > ' ' {
-				at++
-			}
-		}
+		at = tokensEnd(content, at)
 		dst = udm.AppendEscaped(dst, content[start:at])
 		at = skipSpace(content, at)
 	}
 	return dst
 }
 
+// tokensEnd returns where the string that starts at an offset ends, or the
+// tokens up to the next string or white space.
+func tokensEnd(content []byte, at int) int {
+	if content[at] == '"' {
+		end, _, _ := scanString(content, at+1)
+		return end + 1
+	}
+	for at < len(content) && content[at] != '"' && content[at] > ' ' {
+		at++
+	}
+	return at
+}
+
+// compact returns the text that an array or object is as JSON without white
+// space between its tokens.
+func (m *Mapper) compact(v value) value {
+	content, start := m.bytes(&v), len(m.buffers[decoded])
+	for at := 0; at < len(content); {
+		from := at
+		at = tokensEnd(content, at)
+		m.buffers[decoded] = append(m.buffers[decoded], content[from:at]...)
+		at = skipSpace(content, at)
+	}
+	return value{start: uint32(start), end: uint32(len(m.buffers[decoded])), kind: text, in: decoded}
+}
+
 // limit deals with a text that may be longer than its field may be: it
 // counts it, and returns how much of it to write.
 func (m *Mapper) limit(l *leaf, content []byte) (length int) {
+	if l.cut != 0 && len(content) > l.cut {
+		content = firstBytes(content, l.cut)
+		m.warn(l.row, truncated)
+	}
 	kept := content
 	if l.maxChars != 0 {
 		kept = firstRunes(kept, l.maxChars)
 	}
 	if l.maxBytes != 0 && len(kept) > l.maxBytes {
-		kept = kept[:l.maxBytes]
-		for len(kept) > 0 && !utf8.RuneStart(content[len(kept)]) {
-			kept = kept[:len(kept)-1]
-		}
+		kept = firstBytes(kept, l.maxBytes)
 	}
 	switch {
 	case len(kept) == len(content):
@@ -124,6 +109,15 @@ func (m *Mapper) limit(l *leaf, content []byte) (length int) {
 		m.warn(l.row, overLength)
 	}
 	return len(content)
+}
+
+// firstBytes returns at most so many bytes of a text, which has more, up to the
+// end of a character.
+func firstBytes(content []byte, most int) []byte {
+	for most > 0 && !utf8.RuneStart(content[most]) {
+		most--
+	}
+	return content[:most]
 }
 
 // firstRunes returns the first so many characters of a text.

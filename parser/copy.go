@@ -2,9 +2,8 @@ package parser
 
 import "github.com/udmap/udmap/udm"
 
-// Most of what an event is put together from is short. A copy of a fixed
-// length that is then cut to size costs a fraction of a copy of the right
-// length, whose size the processor cannot foresee.
+// How much is copied at once, in bytes, of a value and of a literal. Most of
+// either are shorter.
 const (
 	shortValue   = 32
 	shortLiteral = 64
@@ -29,20 +28,25 @@ func (l *literals) appendTo(dst []byte, at literal) []byte {
 	return append(dst, l.pool[at.start:at.start+at.length]...)
 }
 
-// copy32 copies 32 bytes. Moves of 16 bytes at a time need no call.
+// block returns the first bytes of a literal's text, and what follows it if it
+// is shorter.
+func (l *literals) block(at literal) *[shortLiteral]byte {
+	return (*[shortLiteral]byte)(l.pool[at.start:])
+}
+
+// copy64 copies 64 bytes. Moves of 16 bytes at a time need no call.
+func copy64(to *[roomForStretch]byte, from *[shortLiteral]byte) {
+	*(*[16]byte)(to[:16]) = *(*[16]byte)(from[:16])
+	*(*[16]byte)(to[16:32]) = *(*[16]byte)(from[16:32])
+	*(*[16]byte)(to[32:48]) = *(*[16]byte)(from[32:48])
+	*(*[16]byte)(to[48:64]) = *(*[16]byte)(from[48:])
+}
+
+// copy32 copies 32 bytes.
 func copy32(to, from []byte) {
 	d, s := (*[32]byte)(to), (*[32]byte)(from)
 	*(*[16]byte)(d[:16]) = *(*[16]byte)(s[:16])
 	*(*[16]byte)(d[16:]) = *(*[16]byte)(s[16:])
-}
-
-// copy64 copies 64 bytes.
-func copy64(to, from []byte) {
-	d, s := (*[64]byte)(to), (*[64]byte)(from)
-	*(*[16]byte)(d[:16]) = *(*[16]byte)(s[:16])
-	*(*[16]byte)(d[16:32]) = *(*[16]byte)(s[16:32])
-	*(*[16]byte)(d[32:48]) = *(*[16]byte)(s[32:48])
-	*(*[16]byte)(d[48:]) = *(*[16]byte)(s[48:])
 }
 
 // appendValue appends the text of a value, escaped where it has to be.

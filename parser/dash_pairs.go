@@ -5,24 +5,6 @@ import (
 	"math/bits"
 )
 
-// maxBrackets is how many places of a text are tried for embedded JSON.
-const maxBrackets = 64
-
-// findJSON returns the bounds of the first JSON array or object in a text, or
-// a negative start; tooMany tells that there were more brackets than it tries.
-func findJSON(content []byte, depth int) (start, end int, tooMany bool) {
-	at := nextBracket(content, 0)
-	for tries := 0; at >= 0; at = nextBracket(content, at+1) {
-		if tries++; tries > maxBrackets {
-			return none, none, true
-		}
-		if end, st := skipValue(content, at, depth); st == complete {
-			return at, end, false
-		}
-	}
-	return none, none, false
-}
-
 // nextBracket returns the offset of the first [ or { from an offset on, or
 // none.
 func nextBracket(content []byte, from int) int {

@@ -31,12 +31,22 @@ func (d *decoder) setting(mapping udm.Position, key Key, node *yaml.Node) (setti
 		ok = d.nested(key, node, &s)
 	case MappingsType:
 		ok = d.sequence(key, node, &s)
+	case ShapesType:
+		s.claims, ok = d.shapes(key, node)
 	case NamedType:
-		s.extracts, ok = d.extracts(key, node)
+		ok = d.namedMappings(key, node, &s)
 	case ComparisonType:
 		s.comparisons, ok = d.comparisons(key, node)
+	case PairsType:
+		s.pairs, ok = d.pairs(key, node)
+	case LengthsType:
+		s.lengths, ok = d.lengths(key, node)
+	case MapType:
+		s.mapped, ok = d.mapped(mapping, key, node)
 	case ReasonsType:
 		s.waivers, ok = d.waivers(key, node)
+	case DroppedType:
+		s.dropped, ok = d.dropped(key, node)
 	}
 	return s, ok
 }
@@ -133,12 +143,31 @@ func (d *decoder) nested(key Key, node *yaml.Node, s *setting) bool {
 		return false
 	}
 	switch key.Section {
-	case claimsForm().Name:
-		decodeMapping(d, node, claimsForm(), d.start(node), &s.claims)
 	case conditionForm().Name:
 		decodeMapping(d, node, conditionForm(), d.start(node), &s.condition)
+	case withinForm().Name:
+		s.within = &Within{Position: d.start(node)}
+		decodeMapping(d, node, withinForm(), s.within.Position, s.within)
 	}
 	return true
+}
+
+// shapes reads claims, or a list of them.
+func (d *decoder) shapes(key Key, node *yaml.Node) (shapes []Claims, ok bool) {
+	items := []*yaml.Node{node}
+	if node.Kind == yaml.Sequence {
+		items = node.Items
+	}
+	for _, item := range items {
+		if item.Kind != yaml.Mapping {
+			d.wrongType(item, key.quoted(), key.Type)
+			return nil, false
+		}
+		claims := Claims{Position: d.start(item)}
+		decodeMapping(d, item, claimsForm(), claims.Position, &claims)
+		shapes = append(shapes, claims)
+	}
+	return shapes, true
 }
 
 // sequence reads a list of mappings of another section.
@@ -177,68 +206,6 @@ func idOf(node *yaml.Node) string {
 		}
 	}
 	return ""
-}
-
-// named visits the entries of a mapping whose keys are of the user's choice,
-// leaving out those that stand twice.
-func (d *decoder) named(key Key, node *yaml.Node, visit func(name string, entry yaml.Entry)) bool {
-	if node.Kind != yaml.Mapping {
-		d.wrongType(node, key.quoted(), key.Type)
-		return false
-	}
-	seen := map[string]bool{}
-	for _, entry := range node.Entries {
-		name, ok := d.keyName(entry.Key, key.Name)
-		switch {
-		case !ok:
-		case seen[name]:
-			d.addAt(entry.Key, mapDuplicateKey, "", name, key.Name)
-		default:
-			seen[name] = true
-			visit(name, entry)
-		}
-	}
-	return true
-}
-
-func (d *decoder) extracts(key Key, node *yaml.Node) (extracts []Extract, ok bool) {
-	ok = d.named(key, node, func(name string, entry yaml.Entry) {
-		if entry.Value.Kind != yaml.Mapping {
-			d.wrongType(entry.Value, strconv.Quote(name), MappingType)
-			return
-		}
-		extract := Extract{Name: name, Position: d.position(entry.Key.Mark)}
-		decodeMapping(d, entry.Value, extractForm(), extract.Position, &extract)
-		extracts = append(extracts, extract)
-	})
-	return extracts, ok
-}
-
-func (d *decoder) comparisons(key Key, node *yaml.Node) (comparisons []Equals, ok bool) {
-	mapping := d.start(node)
-	ok = d.named(key, node, func(source string, entry yaml.Entry) {
-		d.place(mapping, source, entry)
-		values, ok := d.list(mapping, Key{Name: source, Type: ConstantsType}, entry.Value, isConstant)
-		if ok {
-			comparisons = append(comparisons, Equals{Source: source, Values: values})
-		}
-	})
-	return comparisons, ok
-}
-
-func (d *decoder) waivers(key Key, node *yaml.Node) (waivers []Waiver, ok bool) {
-	ok = d.named(key, node, func(finding string, entry yaml.Entry) {
-		waiver := Waiver{Finding: finding, Position: d.position(entry.Key.Mark)}
-		if entry.Value.Kind != yaml.Null && entry.Value.Value != "" { // the check asks for the reason
-			reason, ok := d.scalar(strconv.Quote(finding), entry.Value, TextType, isText)
-			if !ok {
-				return
-			}
-			waiver.Reason = reason
-		}
-		waivers = append(waivers, waiver)
-	})
-	return waivers, ok
 }
 
 // described is a value as a message about numbers prints it.

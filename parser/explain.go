@@ -54,8 +54,9 @@ const (
 
 // UnusedField is a part of the record that reached no UDM field.
 type UnusedField struct {
-	Path string `json:"path"` // the raw field, or the part of an extract
-	Raw  string `json:"raw"`
+	Path    string `json:"path"` // the raw field, or the part of an extract
+	Raw     string `json:"raw"`
+	Dropped string `json:"dropped,omitempty"` // why the table drops it, if it does
 }
 
 // Explain maps a record and tells what became of it. The error is for a
@@ -84,7 +85,7 @@ func (c *Catalog) Explain(record []byte) (*Explanation, error) {
 		}
 		return e, nil
 	}
-	x := &explainer{m: m, used: map[int]bool{}}
+	x := &explainer{m: m, used: map[int]bool{}, rest: map[string]bool{}}
 	return &Explanation{
 		Table:  m.plan.table.Name,
 		Event:  event,
@@ -97,7 +98,8 @@ func (c *Catalog) Explain(record []byte) (*Explanation, error) {
 // explainer reads what a mapper left behind.
 type explainer struct {
 	m    *Mapper
-	used map[int]bool // slots of the record that reached the event
+	used map[int]bool    // slots of the record that reached the event
+	rest map[string]bool // paths of raw fields that the table does not name, and that did so
 }
 
 // fields returns the values that were written, in the order of the event.
@@ -111,6 +113,10 @@ func (x *explainer) fields() []FieldSource {
 			Row:      x.m.plan.rows[w.row],
 			Position: x.m.plan.position(w.row),
 			Raw:      w.source,
+		}
+		if slices.Contains(x.m.plan.table.rowFrom(w.row), sourceRest) {
+			f.Source = strings.TrimPrefix(w.path, "additional.")
+			x.rest[f.Source] = true
 		}
 		if w.slot != none {
 			f.Source = w.program.sources[w.slot]
@@ -144,20 +150,33 @@ func (x *explainer) use(slot int) {
 		return
 	}
 	x.used[slot] = true
-	for i := range x.m.plan.program.steps {
-		s := &x.m.plan.program.steps[i]
+	x.m.filledFrom(slot, x.use)
+}
+
+// filledFrom visits the slots of the record that a slot was filled from.
+func (m *Mapper) filledFrom(slot int, visit func(from int)) {
+	for i := range m.plan.program.steps {
+		s := &m.plan.program.steps[i]
 		switch {
 		case s.choice != nil && s.choice.slot == slot:
 			for _, from := range s.choice.from {
-				if x.m.record.present.has(from) {
-					x.use(from)
+				if m.record.present.has(from) {
+					visit(from)
 					break
 				}
 			}
 		case s.text != nil && s.text.fills(slot):
-			x.use(s.text.slot)
+			visit(s.text.slot)
 		case s.first != nil && s.first.fills(slot):
-			x.use(s.first.list)
+			visit(s.first.list)
+		case s.made != nil && s.made.slot == slot:
+			for _, piece := range s.made.pieces {
+				if piece.slot != none {
+					visit(piece.slot)
+				}
+			}
+		case s.parts != nil && strings.HasPrefix(m.plan.program.sources[slot], s.name+"."):
+			visit(s.parts.reads())
 		}
 	}
 }
@@ -198,7 +217,9 @@ func (n *keyNode) reads(slot int) bool {
 func (x *explainer) unused(record []byte) []UnusedField {
 	var unused []UnusedField
 	for _, field := range rawFields(record) {
-		if !x.reached(splitPath(field.Path)) {
+		path := splitPath(field.Path)
+		if !x.reached(path) {
+			field.Dropped = x.m.plan.table.whyDropped(path)
 			unused = append(unused, field)
 		}
 	}
@@ -212,7 +233,31 @@ func (x *explainer) reached(path []string) bool {
 			return true
 		}
 	}
+	for length := range path {
+		if x.rest[strings.Join(path[:length+1], ".")] {
+			return true
+		}
+	}
 	return false
+}
+
+// whyDropped returns why the table drops a raw field, or an object around it;
+// "" if it does not.
+func (t *Table) whyDropped(path []string) string {
+	for _, dropped := range t.Dropped {
+		if d := splitPath(dropped.Field); len(d) <= len(path) && equalPaths(d, path[:len(d)]) {
+			return dropped.Reason
+		}
+	}
+	return ""
+}
+
+// rowFrom returns the sources of a row, by its place among rows and lines.
+func (t *Table) rowFrom(row int) []string {
+	if row < len(t.Rows) {
+		return t.Rows[row].From
+	}
+	return nil
 }
 
 func equalPaths(a, b []string) bool {
@@ -231,7 +276,7 @@ func (x *explainer) unusedPairs() []UnusedField {
 		x.m.onUnread = func(key, content []byte) {
 			unused = append(unused, UnusedField{Path: name + "." + string(key), Raw: string(content)})
 		}
-		scratch := newFrame(x.m.plan.program, len(x.m.record.values))
+		scratch := newFrame(x.m.plan.program, len(x.m.record.values), entryOutlines)
 		scratch.set(plan.slot, x.m.record.values[plan.slot])
 		x.m.readText(scratch, plan)
 		x.m.onUnread = nil

@@ -32,6 +32,14 @@ func (m *Mapper) idleRows(filled map[string]string) []IdleRow {
 // whyIdle tells why a row set nothing.
 func (m *Mapper) whyIdle(index int, row *Row, filled map[string]string) (reason, detail string) {
 	program, frame := m.plan.program, m.record
+	switch {
+	case m.plan.settled.Rows[index].When.never:
+		return IdleCondition, "an option has another value"
+	case slices.Contains(row.From, sourceDegradedFrom):
+		return IdleCondition, "the event has the type that was preferred"
+	case slices.Contains(row.From, sourceRest):
+		return IdleNoField, "the table names every field of the record"
+	}
 	if row.Each != "" {
 		list, _ := m.listOf(row.Each)
 		if list == none || !frame.present.has(list) {
@@ -76,7 +84,7 @@ func (m *Mapper) whyUnwritten(l *leaf, row *Row, filled map[string]string) (reas
 	v := m.record.values[l.slot]
 	content := m.bytes(&v)
 	switch {
-	case l.test != nil && l.test(content) == l.fails:
+	case l.test != nil && l.test(&m.addresses, content) == l.fails:
 		if l.fails {
 			return IdleNoMatch, fmt.Sprintf("%q is an %s", content, l.testName)
 		}
@@ -85,10 +93,14 @@ func (m *Mapper) whyUnwritten(l *leaf, row *Row, filled map[string]string) (reas
 		return IdleNoMatch, fmt.Sprintf("%q counts as empty", content)
 	case l.group != 0 && filled[row.To] != "":
 		return IdleFilled, filled[row.To] + " filled " + row.To + " first"
-	case !v.isScalar() && !l.flexible && l.kind != jsonLeaf:
+	case l.mapped != nil && v.isScalar():
+		if _, fits := l.mapped.find(content); !fits {
+			return IdleNoMatch, fmt.Sprintf("no entry of the map is like %q", content)
+		}
+	case !v.isScalar() && !l.flexible && l.kind != jsonLeaf && l.kind != joinedLeaf:
 		return IdleUnreadable, "it is not a text but JSON: " + string(content)
 	}
-	if l.kind != textLeaf && l.kind != jsonLeaf {
+	if l.kind != textLeaf && l.kind != jsonLeaf && l.kind != joinedLeaf && l.mapped == nil {
 		if _, converted := l.appendConverted(nil, content); !converted {
 			return IdleUnreadable, fmt.Sprintf("%q cannot be converted", content)
 		}

@@ -18,6 +18,11 @@ const (
 	mapConstant       = "MAP032"
 	mapEmptyConstant  = "MAP033"
 	mapZeroConstant   = "MAP034"
+	mapMisplaced      = "MAP035"
+	mapBadText        = "MAP036"
+	mapRest           = "MAP037"
+	mapNoOption       = "MAP038"
+	mapUnusedOption   = "MAP039"
 	mapBadSource      = "MAP040"
 	mapNoExtract      = "MAP041"
 	mapNearExtract    = "MAP042"
@@ -38,6 +43,7 @@ const (
 	mapUnreachable    = "MAP063"
 	mapNoTimestamp    = "MAP064"
 	mapTimestamp      = "MAP065"
+	mapUnusedNeed     = "MAP066"
 	mapNeverFires     = "MAP070"
 	mapNoReason       = "MAP080"
 	mapUnusedWaiver   = "MAP081"
@@ -47,6 +53,7 @@ const (
 	mapClaimsTwice    = "MAP091"
 	mapFileName       = "MAP092"
 	mapTooBig         = "MAP093"
+	mapOptionValue    = "MAP094"
 )
 
 func checkFindings() []Finding {
@@ -65,6 +72,11 @@ func checkFindings() []Finding {
 		{mapConstant, udm.SeverityError, `"{value}" is no value for {path}, which is {kind}`, "", tablesURL("conversions-as")},
 		{mapEmptyConstant, udm.SeverityError, "an empty constant sets nothing", "give it a value, or take the row away", tablesURL("rows")},
 		{mapZeroConstant, udm.SeverityWarning, `"{value}" is the zero value of {path}, which says nothing`, "take the row away, or say more", tablesURL("rows")},
+		{mapMisplaced, udm.SeverityError, `"{source}" names nothing here`, "", tablesURL("sources-what-from-may-name")},
+		{mapBadText, udm.SeverityError, `"{text}" is not made of sources`, "write sources in braces: {source}", tablesURL("extract")},
+		{mapRest, udm.SeverityError, "the rest of a record goes to additional, all of it", "write {from: <rest>, to: additional}", tablesURL("everything-else")},
+		{mapNoOption, udm.SeverityError, `no option is named "{name}"`, "declare it under options", tablesURL("options")},
+		{mapUnusedOption, udm.SeverityWarning, `nothing uses the option "{name}"`, "take it away", tablesURL("options")},
 
 		{mapBadSource, udm.SeverityError, `"{source}" cannot name a source: {problem}`, `write keys with dots between them, and a dot within a key as \.`, tablesURL("sources-what-from-may-name")},
 		{mapNoExtract, udm.SeverityError, `no extract is named "{name}"`, "declare it under extract", tablesURL("sources-what-from-may-name")},
@@ -87,6 +99,7 @@ func checkFindings() []Finding {
 		{mapUnreachable, udm.SeverityWarning, "the line is never reached", "take it away, or move it up", tablesURL("event_type")},
 		{mapNoTimestamp, udm.SeverityError, "no row sets metadata.event_timestamp, without which no event is taken", "add a row with as: timestamp and required: true", tablesURL("rows")},
 		{mapTimestamp, udm.SeverityError, "metadata.event_timestamp is not required, so that some event would have none", "add required: true to the row", tablesURL("rows")},
+		{mapUnusedNeed, udm.SeverityWarning, "no line gives {value}", "take the need away", tablesURL("needs")},
 		{mapNeverFires, udm.SeverityWarning, "the row never sets anything: {reason}", "take it away, or move it up", tablesURL("where-a-value-lands")},
 
 		{mapNoReason, udm.SeverityError, "the waiver of {id} gives no reason", "say why the finding is meant", tablesURL("waive")},
@@ -98,5 +111,6 @@ func checkFindings() []Finding {
 		{mapClaimsTwice, udm.SeverityWarning, `"{key}" is asked for already`, "take it away", tablesURL("claims")},
 		{mapFileName, udm.SeverityWarning, `the table "{name}" stands in a file of another name`, "", tablesURL("table")},
 		{mapTooBig, udm.SeverityError, "the table reads or writes {count} things, more than {limit}", "split it into tables by the shape of records", tablesURL("rows")},
+		{mapOptionValue, udm.SeverityError, `"{value}" is no choice of the option "{name}"`, "", tablesURL("options")},
 	}
 }

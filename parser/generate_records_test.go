@@ -39,11 +39,13 @@ func damaged(t *rapid.T, record string) []byte {
 
 // wanted is what a table reads at one place of its records.
 type wanted struct {
-	members  []wantedMember // of an object
-	isList   bool           // a list of such objects
-	isTime   bool
-	isDetail bool
-	pairKeys []string // of a detail: the keys that are looked for
+	members []wantedMember // of an object
+	isList  bool           // a list of such objects
+	scalars bool           // of texts, numbers and booleans, too
+	isTime  bool
+	isID    bool                  // of an element, in a key that is made
+	text    func(*rapid.T) string // what an extractor reads
+	strays  func(*rapid.T) string // keys of the fields that nobody reads
 }
 
 // wantedMember is a key of an object with what is wanted there.
@@ -63,20 +65,87 @@ func wantedBy(table *parser.Table) *wanted {
 		}
 	}
 	for _, row := range table.Rows {
+		root.wantRow(table, row)
+	}
+	for _, dropped := range table.Dropped {
+		root.below(splitPath(dropped.Field))
+	}
+	for _, extract := range table.Extracts {
+		if extract.Using != "" && isRaw(table, extract.From) {
+			root.below(splitPath(extract.From)).text = extractorText(table, extract)
+		}
+	}
+	root.wantTimes(table)
+	root.wantStrays(table)
+	return root
+}
+
+// wantRow notes what is special of the fields that a row reads.
+func (w *wanted) wantRow(table *parser.Table, row parser.Row) {
+	switch {
+	case row.Each != "" && isRaw(table, row.Each):
+		list := w.below(splitPath(row.Each))
+		list.isList = true
+		list.scalars = list.scalars || slices.Contains(innerSources(row), "<element>")
+		if isMadeKey(row) {
+			list.below(splitPath(sourcesIn(row.To)[0])).isID = true
+		}
+	case row.Each == "" && isTimePath(row.To):
 		for _, source := range row.From {
-			_, _, isExtract := extractNamed(table, source)
-			if row.Each == "" && !isExtract && isTimePath(row.To) {
-				root.below(splitPath(source)).isTime = true
+			if isRaw(table, source) {
+				w.below(splitPath(source)).isTime = true
 			}
 		}
 	}
-	for _, extract := range table.Extracts {
-		if extract.Using != "" {
-			detail := root.below(splitPath(extract.From))
-			detail.isDetail, detail.pairKeys = true, pairKeys(table)
+}
+
+// wantTimes notes which fields conditions take for times.
+func (w *wanted) wantTimes(table *parser.Table) {
+	for _, condition := range conditionsOf(table) {
+		if condition.Within == nil {
+			continue
+		}
+		for _, source := range []string{condition.Within.From, condition.Within.To} {
+			if isRaw(table, source) {
+				w.below(splitPath(source)).isTime = true
+			}
 		}
 	}
-	return root
+}
+
+// conditionsOf lists the conditions on the record.
+func conditionsOf(table *parser.Table) []parser.Condition {
+	var conditions []parser.Condition
+	for _, row := range table.Rows {
+		if row.Each == "" {
+			conditions = append(conditions, row.When)
+		}
+	}
+	for _, line := range table.EventTypes {
+		conditions = append(conditions, line.When)
+	}
+	for _, need := range table.Needs {
+		conditions = append(conditions, need.When)
+	}
+	for _, extract := range table.Extracts {
+		conditions = append(conditions, extract.When)
+	}
+	return conditions
+}
+
+// wantStrays lets objects of the record hold fields that the table does not
+// name, if it writes them: some under keys that are taken.
+func (w *wanted) wantStrays(table *parser.Table) {
+	if w.isList || !slices.ContainsFunc(table.Rows, func(row parser.Row) bool { return row.To == "additional" }) {
+		return
+	}
+	w.strays = func(t *rapid.T) string {
+		return pick(t, "stray", "unread", "unread", "extra", "Extra", "", "plain", "with.dots and spaces", `"quoted"`, "field_1", "field_x",
+			"nested.extra", "two.unread", "json", "detail", "event_type_degraded_from", "日本", "a\x00b")
+	}
+	for _, member := range w.members {
+		member.value.wantStrays(table)
+	}
 }
 
 // isTimePath reports whether a UDM path leads to a time.
@@ -97,34 +166,32 @@ func (w *wanted) below(path []string) *wanted {
 	return w
 }
 
-// pairKeys lists the keys that a table looks for in texts.
-func pairKeys(table *parser.Table) []string {
-	var keys []string
-	for _, source := range sourcesOf(table) {
-		extract, part, ok := extractNamed(table, source)
-		if ok && extract.Using == "dash-pairs" && !strings.HasPrefix(part, "<") {
-			keys = append(keys, part)
-		}
-	}
-	return keys
-}
-
 // draw draws a value for the place.
 func (w *wanted) draw(t *rapid.T) string {
 	switch {
 	case w.isList && !chance(t, "no list", 15):
-		elements := times(t, "elements", 0, 4, func() string { return w.drawObject(t) })
+		elements := times(t, "elements", 0, 5, func() string { return w.drawElement(t) })
 		return "[" + space(t) + strings.Join(elements, ","+space(t)) + "]"
 	case len(w.members) > 0 && !chance(t, "no object", 10):
 		return w.drawObject(t)
 	case w.isTime && !chance(t, "no time", 8):
 		return timeText(t)
-	case w.isDetail && !chance(t, "no detail", 15):
-		return literal(t, detailText(t, w.pairKeys))
+	case w.text != nil && !chance(t, "no text", 15):
+		return literal(t, w.text(t))
+	case w.isID:
+		return pick(t, "id", `"1"`, "1", `" 1 "`, "2", `"x"`, `"a b.c"`, "true", "null", `""`, `" "`, "[1]", `{"id":1}`, "1.0", `"\u0031"`)
 	case chance(t, "odd value", 40):
 		return jsonText(t, 3)
 	}
 	return literal(t, word(t))
+}
+
+// drawElement draws an element of a list: an object, as a rule.
+func (w *wanted) drawElement(t *rapid.T) string {
+	if w.scalars && chance(t, "scalar", 50) {
+		return jsonText(t, 1)
+	}
+	return w.drawObject(t)
 }
 
 // drawObject draws an object with most of the wanted members, in any order,
@@ -154,6 +221,9 @@ func (w *wanted) drawObject(t *rapid.T) string {
 	for range below(t, "unread members", 3) {
 		members = append(members, literal(t, pick(t, "unread", "unread", "", "time ", "Time"))+":"+jsonText(t, 2))
 	}
+	if w.strays != nil {
+		members = append(members, times(t, "strays", 0, 4, func() string { return w.drawKey(t, w.strays(t)) + ":" + jsonText(t, 2) })...)
+	}
 	if chance(t, "shuffle", 60) {
 		members = rapid.Permutation(members).Draw(t, "order")
 	}
@@ -166,23 +236,4 @@ func (w *wanted) drawKey(t *rapid.T, key string) string {
 		return literal(t, key) + space(t)
 	}
 	return quoted(key)
-}
-
-// timeText draws a time in one of the forms that are read, or nearly one.
-func timeText(t *rapid.T) string {
-	switch {
-	case !chance(t, "another time", 35):
-		return `"2026-03-12T06:14:27Z"`
-	case chance(t, "epoch", 25):
-		return numberText(t)
-	}
-	text := pick(t, "date", "2026-03-12", "2020-02-29", "0001-01-01", "9999-12-31", "2019-02-29", "1969-12-31", "2026-3-12")
-	text += pick(t, "between", "T", "T", "T", " ", "t", "_")
-	text += pick(t, "clock", "06:14:27", "06:14:27", "00:00:00", "23:59:59", "23:59:60", "24:00:00", "6:14:27", "06:14")
-	text += pick(t, "fraction", "", "", ".1", ".120", ".123456", ".1234567", ".1234567899", ".0000000001", ".", ",5")
-	text += pick(t, "zone", "Z", "Z", "Z", "", "z", "+00:00", "-08:00", "+23:59", "+24:00", "+0100", " Z")
-	if chance(t, "padding", 10) {
-		text = pick(t, "pad", " ", "\u00a0", "\n") + text + " "
-	}
-	return literal(t, text)
 }

@@ -14,6 +14,9 @@ import (
 // Generators of mapping tables that compile: random rows over destinations of
 // every kind, with every key that a row may have.
 
+// drawsNew lets tables use what the engine does not know yet.
+const drawsNew = true
+
 // writable is a destination with what may be done to it.
 type writable struct {
 	to          string
@@ -78,37 +81,44 @@ func writables() []writable {
 // tableSource draws the source of a table. JSON is YAML, so that no quoting of
 // YAML's own is needed.
 func tableSource(t *rapid.T) []byte {
-	draft := tableDraft{each: map[string]string{}}
+	draft := tableDraft{each: map[string]string{}, most: map[string]int{}}
 	for range 1 + below(t, "rows", 16) {
 		draft.add(t)
 	}
 	if chance(t, "repeat", 40) {
 		draft.repeat(t)
 	}
-	draft.order(t)
-	document := map[string]any{
-		"table": "drawn", "version": 1, "log_type": "DRAWN",
-		"extract":    extracts(),
-		"rows":       slices.Concat(draft.rows, constantRows()),
-		"event_type": eventTypeLines(t),
+	lines := eventTypeLines(t)
+	document := map[string]any{"table": "drawn", "version": 1, "log_type": "DRAWN", "event_type": lines}
+	if drawsNew {
+		draft.addNew(t, lines)
+		document["options"] = options(t)
+		for name, section := range map[string]map[string]any{"needs": needs(t, lines), "dropped": dropped(t)} {
+			if len(section) > 0 {
+				document[name] = section
+			}
+		}
 	}
+	draft.order(t)
+	document["extract"] = extracts(t)
+	document["rows"] = slices.Concat(draft.rows, constantRows())
 	return must(json.MarshalIndent(document, "", " "))
+}
+
+// addNew draws rows of the kinds that only some tables have.
+func (d *tableDraft) addNew(t *rapid.T, lines []row) {
+	d.madeKeyRows(t)
+	if chance(t, "rest", 50) {
+		d.rows = append(d.rows, restRow(t))
+	}
+	isElse := func(line row) bool { return line["else"] != nil }
+	if slices.ContainsFunc(lines, isElse) && chance(t, "degraded", 80) {
+		d.rows = append(d.rows, degradedRow(t))
+	}
 }
 
 // row is a row as it stands in the table.
 type row map[string]any
-
-// extracts is the same in every table that is drawn: what rows make of it
-// differs.
-func extracts() map[string]any {
-	return map[string]any{
-		"detail":  map[string]any{"from": "text", "using": "dash-pairs"},
-		"other":   map[string]any{"from": "nested.text", "using": "dash-pairs"},
-		"json":    map[string]any{"from": "text", "using": "embedded-json"},
-		"address": map[string]any{"first": []string{"detail.email", "detail.<first address>"}},
-		"either":  map[string]any{"first": []string{"alpha", "detail.Name", "json.first.deep.er", "nested.one"}},
-	}
-}
 
 // constantRows are the rows that every table needs.
 func constantRows() []row {
@@ -120,33 +130,20 @@ func constantRows() []row {
 	}
 }
 
-// recordSource draws a source outside any list.
-func recordSource(t *rapid.T) string {
-	return pick(t, "source", "alpha", "beta", "gamma", "text", "nested.one", "nested.two.deep", `dotted\.key`, `nested.dotted\.key`, "either", "address",
-		"detail.Name", "detail.role", "detail.Two Words", "detail.with.dot", "detail.user1@example.com", "detail.<subject>", "detail.<first address>", "detail.<second address>",
-		"detail.<address key>", "other.Name", "other.<first address>", "json.first.userId", "json.first.deep.er", "json.first.options")
-}
-
-// innerSource draws a source inside an object of a list.
-func innerSource(t *rapid.T) string {
-	return pick(t, "inner source", "userId", "assistant", "options", "deep.er", `dotted\.key`)
-}
-
-// pairSource draws a source that may have a previous value.
-func pairSource(t *rapid.T) string {
-	return pick(t, "pair source", "detail.Name", "detail.role", "detail.<address key>", "other.Name")
-}
-
 // tableDraft is a table while it is drawn.
 type tableDraft struct {
 	rows []row
 	each map[string]string // by repeated message: the list its entries come from, or ""
+	most map[string]int    // by list and what is written for its elements: how many entries, 0 for any number
 }
+
+// nextID is the id of the next row.
+func (d *tableDraft) nextID() string { return "R" + strconv.Itoa(len(d.rows)+1) }
 
 // add draws one more row.
 func (d *tableDraft) add(t *rapid.T) {
 	destination := pick(t, "destination", writables()...)
-	drawn := row{"id": "R" + strconv.Itoa(len(d.rows)+1), "to": destination.to}
+	drawn := row{"id": d.nextID(), "to": destination.to}
 	d.drawEntry(t, destination, drawn)
 	d.drawValue(t, destination, drawn)
 	if _, isConstant := drawn["value"]; !isConstant {
@@ -154,15 +151,17 @@ func (d *tableDraft) add(t *rapid.T) {
 		if as := pick(t, "as", destination.conversions...); as != "" {
 			drawn["as"] = as
 		}
+		d.drawChanges(t, destination, drawn)
 	}
-	if drawn["from"] != nil && drawn["each"] == nil && chance(t, "required", 4) {
+	d.drawMost(t, destination.to, drawn)
+	if mayBeRequired(drawn) && chance(t, "required", 4) {
 		drawn["required"] = true // without a condition: proofs about the two together may give up
 	} else if chance(t, "condition", 30) {
 		source := recordSource
 		if drawn["each"] != nil {
-			source = innerSource
+			source = innerSource(drawn["each"])
 		}
-		drawn["when"] = condition(t, source)
+		drawn["when"] = inside(drawn["each"], condition(t, source))
 	}
 	d.rows = append(d.rows, drawn)
 }
@@ -171,22 +170,34 @@ func (d *tableDraft) add(t *rapid.T) {
 func (d *tableDraft) repeat(t *rapid.T) {
 	again := maps.Clone(pick(t, "repeated row", d.rows...))
 	again["id"] = "AGAIN"
-	if again["from"] != nil && again["each"] == nil && chance(t, "required", 30) {
+	if mayBeRequired(again) && chance(t, "required", 30) {
 		again["required"] = true
 		delete(again, "when")
 	}
 	d.rows = append(d.rows, again)
 }
 
+// mayBeRequired reports whether a row may be required. Proofs that the time is
+// there, too, may give up where it hangs on many sources.
+func mayBeRequired(drawn row) bool {
+	from := fmt.Sprint(drawn["from"])
+	return drawn["from"] != nil && drawn["each"] == nil && !strings.Contains(from, "last") && !strings.Contains(from, "made")
+}
+
 // drawEntry decides how a row below a repeated message makes entries; all rows
 // of one repeated message take them from the same list, or from none.
 func (d *tableDraft) drawEntry(t *rapid.T, destination writable, drawn row) {
 	if destination.kind != belowRepeated {
+		if drawsNew && destination.kind == labels && chance(t, "labels for each", 40) {
+			drawn["each"] = eachList(t)
+		}
 		return
 	}
 	message := repeatedMessage(destination.to)
-	if _, decided := d.each[message]; !decided {
-		d.each[message] = pick(t, "each", "", "", "json.all", "json.rest", "items", "nested.items")
+	if _, decided := d.each[message]; !decided && chance(t, "entries of a list", 65) {
+		d.each[message] = eachList(t)
+	} else if !decided {
+		d.each[message] = ""
 	}
 	if list := d.each[message]; list != "" {
 		drawn["each"] = list
@@ -209,12 +220,12 @@ func repeatedMessage(to string) string {
 func (d *tableDraft) drawValue(t *rapid.T, destination writable, drawn row) {
 	source := func() string { return recordSource(t) }
 	if drawn["each"] != nil {
-		source = func() string { return innerSource(t) }
+		source = func() string { return innerSource(drawn["each"])(t) }
 	}
 	isLabel := destination.kind == labels || destination.to == "security_result.detection_fields" || destination.to == "about.user.attribute.labels"
 	isList := destination.kind == list || isLabel
 	switch {
-	case chance(t, "constant", 12):
+	case (drawn["each"] == nil || drawsNew && kindOf(destination.to) != single) && chance(t, "constant", 12):
 		drawn["value"] = pick(t, "value", destination.constants...)
 	case drawn["each"] == nil && chance(t, "previous", 10):
 		drawn["from"], drawn["take"] = pairSource(t), "previous"
@@ -226,6 +237,9 @@ func (d *tableDraft) drawValue(t *rapid.T, destination writable, drawn row) {
 	if isLabel && (hasNoRawName(drawn) || chance(t, "key", 40)) {
 		drawn["key"] = pick(t, "label key", "key", "a.b", "日本")
 	}
+	if drawsNew && isLabel && drawn["each"] != nil && chance(t, "numbered", 40) {
+		drawn["numbered"] = true
+	}
 }
 
 // hasNoRawName reports whether a label of the row would have no key: there is
@@ -234,64 +248,13 @@ func hasNoRawName(drawn row) bool {
 	return drawn["value"] != nil || strings.Contains(fmt.Sprint(drawn["from"]), "<")
 }
 
-// drawTests draws what makes a value not count.
-func drawTests(t *rapid.T, drawn row) {
-	if chance(t, "test", 20) {
-		drawn[pick(t, "sense", "if", "unless")] = pick(t, "test", "email", "ip")
-	}
-	if chance(t, "blank", 20) {
-		drawn["blank"] = pick(t, "blanks", []string{"-"}, []string{"-", "x", "0"}, []string{"null", "On"})
-	}
-	if chance(t, "verbatim", 10) && drawn["from"] == "alpha" {
-		drawn["trim"] = false
-	}
-}
-
-// condition draws a condition on sources.
-func condition(t *rapid.T, source func(*rapid.T) string) map[string]any {
-	drawn := map[string]any{}
-	constants := func() any {
-		if chance(t, "one constant", 50) {
-			return pick(t, "constant", "x", "Licensed", "On", "0", "true")
-		}
-		return []string{"user1@example.com", "x", "443"}
-	}
-	for range 1 + below(t, "lines", 2) {
-		switch line := pick(t, "line", "any", "all", "none", "is", "is_not"); line {
-		case "is", "is_not":
-			drawn[line] = map[string]any{source(t): constants()}
-		default:
-			drawn[line] = slices.Compact(slices.Sorted(slices.Values(times(t, line, 1, 3, func() string { return source(t) }))))
-		}
-	}
-	return drawn
-}
-
-// eventTypeLines draws the section event_type.
-func eventTypeLines(t *rapid.T) []row {
-	var lines []row
-	for i := range below(t, "event-type lines", 4) {
-		line := row{"id": "E" + strconv.Itoa(i+1)}
-		if chance(t, "from the record", 50) {
-			line["from"] = pick(t, "event type", "event_type", "alpha", "detail.Name", "either")
-		} else {
-			line["value"] = pick(t, "event type", "GENERIC_EVENT", "USER_UNCATEGORIZED", "STATUS_UPDATE")
-		}
-		if line["value"] != nil || chance(t, "condition", 30) {
-			line["when"] = condition(t, recordSource)
-		}
-		lines = append(lines, line)
-	}
-	return append(lines, row{"id": "E0", "value": "GENERIC_EVENT"})
-}
-
 // order shuffles the rows and lets some of them append after others of the
 // same list.
 func (d *tableDraft) order(t *rapid.T) {
 	d.rows = rapid.Permutation(d.rows).Draw(t, "file order")
 	for i, later := range d.rows {
 		for _, earlier := range d.rows[i+1:] {
-			if later["to"] == earlier["to"] && appends(later) && chance(t, "after", 30) {
+			if later["to"] == earlier["to"] && appends(later) && earlier["each"] == nil && chance(t, "after", 30) {
 				later["after"] = earlier["id"]
 				break
 			}
@@ -300,7 +263,7 @@ func (d *tableDraft) order(t *rapid.T) {
 	for i, row := range d.rows {
 		if i > 0 && row["after"] == nil && appends(row) && chance(t, "after before", 15) {
 			for _, before := range d.rows[:i] {
-				if before["to"] == row["to"] && before["after"] == nil {
+				if before["to"] == row["to"] && before["after"] == nil && before["each"] == nil {
 					row["after"] = before["id"]
 					break
 				}
@@ -312,10 +275,6 @@ func (d *tableDraft) order(t *rapid.T) {
 // appends reports whether a row appends to a list of its own accord, outside
 // shared entries.
 func appends(drawn row) bool {
-	for _, w := range writables() {
-		if w.to == drawn["to"] {
-			return w.kind != single && drawn["each"] == nil && drawn["entry"] == nil
-		}
-	}
-	return false
+	to, _ := drawn["to"].(string)
+	return kindOf(to) != single && drawn["each"] == nil && drawn["entry"] == nil
 }

@@ -39,9 +39,14 @@ const (
 	FlagType       Type = "true or false"
 	MappingType    Type = "a mapping"
 	MappingsType   Type = "a list of mappings"
+	ShapesType     Type = "a mapping or a list of mappings"
 	NamedType      Type = "a mapping from names to mappings"
 	ComparisonType Type = "a mapping from sources to constants"
+	PairsType      Type = "a mapping from sources to sources"
+	LengthsType    Type = "a mapping from sources to whole numbers"
+	MapType        Type = "a mapping from texts to constants"
 	ReasonsType    Type = "a mapping from finding ids to reasons"
+	DroppedType    Type = "a mapping from raw fields to reasons"
 )
 
 // Language returns every kind of mapping of the table language with its keys,
@@ -51,9 +56,11 @@ func Language() []Section {
 	return []Section{
 		tableForm().Section,
 		claimsForm().Section,
+		optionForm().Section,
 		extractForm().Section,
 		rowForm().Section,
 		conditionForm().Section,
+		withinForm().Section,
 		lineForm().Section,
 	}
 }
@@ -79,13 +86,20 @@ type setting struct {
 	texts       []string
 	number      int
 	flag        bool
-	claims      Claims
+	claims      []Claims
 	condition   Condition
+	within      *Within
+	options     []Option
 	extracts    []Extract
 	rows        []Row
 	lines       []EventTypeLine
+	needs       []Need
 	comparisons []Equals
+	pairs       []Pair
+	lengths     []Length
+	mapped      []Mapped
 	waivers     []Waiver
+	dropped     []Dropped
 }
 
 // newForm joins a section and its keys.

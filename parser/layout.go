@@ -10,11 +10,12 @@ import (
 
 // placed is a leaf on its way to a place in the output.
 type placed struct {
-	leaf  leaf
-	steps []udm.Step // its path, from the object that the program writes
-	key   string     // of a label
-	entry string
-	rank  int // its row's place among the rows, `after` considered
+	leaf     leaf
+	steps    []udm.Step // its path, from the object that the program writes
+	key      string     // of a label
+	numbered bool       // that has the number of its object behind it
+	entry    string
+	rank     int // its row's place among the rows, `after` considered
 
 	containers []*container // once laid out
 	index      int
@@ -62,6 +63,10 @@ func arrange(all []*placed, names udm.FieldNames) (leaves []*placed, shared []ui
 // on the way.
 func (l *layout) place(p *placed) {
 	in := &l.root
+	if len(p.steps) == 0 {
+		l.placeFragment(p)
+		return
+	}
 	for i, at := range p.steps {
 		f := at.Field
 		name := quoted(f.Key(l.names)) + ":"
@@ -69,6 +74,10 @@ func (l *layout) place(p *placed) {
 		switch {
 		case f.Kind == udm.KindStruct || f.Kind == udm.KindMap:
 			in = in.child(f, p, f.Name, name+"{", "}")
+			if p.leaf.kind == eachLeaf || p.leaf.kind == restLeaf {
+				in.add(p, p.rank, "", "") // it writes whole members
+				return
+			}
 			l.single(in, p, at.Key, p.rank, quoted(at.Key)+":")
 			return
 		case f.Repeated && f.Kind == udm.KindMessage && !last && p.entry != "":
@@ -92,6 +101,22 @@ func (l *layout) place(p *placed) {
 			return
 		}
 	}
+}
+
+// placeFragment places a leaf that makes entries or members of its own in the
+// list or object that an `each` writes to.
+func (l *layout) placeFragment(p *placed) {
+	if p.leaf.memberKey != nil {
+		l.root.add(p, p.rank, `"`, `"`)
+		return
+	}
+	if l.root.list == 0 {
+		l.lists++
+		l.root.list = l.lists
+	}
+	before, behind := l.entry(p, nil)
+	l.root.add(p, p.rank, before, behind)
+	p.leaf.list = int32(l.root.list)
 }
 
 // single places a leaf that is the only value under its name. Further leaves
@@ -120,6 +145,10 @@ func (l *layout) entry(p *placed, steps []udm.Step) (before, behind string) {
 	switch {
 	case p.leaf.kind == eachLeaf:
 		return "", "" // its program writes the braces of every entry
+	case len(steps) == 0 && p.numbered:
+		key := quoted(p.key)
+		p.leaf.numbered = `",` + quoted("value") + ":" + quote
+		return "{" + quoted("key") + ":" + key[:len(key)-1], quote + "}"
 	case len(steps) == 0: // a label
 		return "{" + quoted("key") + ":" + quoted(p.key) + "," + quoted("value") + ":" + quote, quote + "}"
 	}

@@ -29,7 +29,8 @@ type Ledger struct {
 	Tables map[string]int64 `json:"tables,omitempty"`
 	// EventTypes counts the events by UDM event type.
 	EventTypes map[string]int64 `json:"event_types,omitempty"`
-	// Rows counts, by "table/row", the events in which a row set something.
+	// Rows counts, by "table/row", how often a row set something: once an event,
+	// or once an entry that it makes for an object of a list.
 	Rows map[string]int64 `json:"rows,omitempty"`
 	// Warnings counts what did not stop an event, by table, row and kind.
 	Warnings []Warning `json:"warnings,omitempty"`

@@ -12,10 +12,16 @@ type Mapper struct {
 	frames  [][]*frame // by plan and eachPlan: of list elements
 	records []*frame   // by plan
 	habits  []habits   // by plan
+	firsts  [][]habits // by plan and elementPlan
+	passed  habits     // of list elements that are only checked
+	nothing *keyNode   // what is read of those
+	first   listElement
 
-	buffers   [2][]byte // the record, and strings that had escapes, decoded
+	buffers   [4][]byte // by buffer
 	duplicate int       // where in the record a key stands for the second time, or none
 
+	minute    minute // of a recent event
+	addresses addresses
 	eventType int // of the event, among the plan's
 	eventRow  int // the line that decided it
 	rejection Rejection
@@ -23,6 +29,8 @@ type Mapper struct {
 	counts    *counts                   // of the plan, in the tally
 	unset     bool                      // a value was left out that proto JSON, or its list, already has
 	warned    []warned                  // of the record
+	members   memberKeys                // of the event
+	left      int                       // how many more values a list with a limit takes
 	coverage  bool                      // count the rows that set something
 	trace     *trace                    // nil unless a record is being explained
 	onUnread  func(key, content []byte) // of pairs that the table does not read; nil likewise
@@ -129,6 +137,7 @@ func (m *Mapper) use(plan int) {
 	m.plan = m.catalog.plans[plan].plan
 	m.record = m.records[plan]
 	m.counts = &m.tally.plans[plan]
+	m.buffers[typeNames] = m.plan.eventTypes.pool
 }
 
 // countInto lets the mapper add what it sees to a tally.
@@ -140,12 +149,11 @@ func (m *Mapper) countInto(t *tally) {
 // event appends the event of the record that was scanned.
 func (m *Mapper) event(dst []byte) (out []byte, done bool) {
 	p := m.plan.program
-	m.settle(p, m.record)
+	m.fillSlots(p, m.record)
 	m.decide()
-	out, wrote := m.quickly(dst, p)
-	if !wrote {
-		out, wrote = m.write(dst, p, m.record)
-	}
+	m.settle(p, m.record)
+	m.members.reset()
+	out, wrote := m.object(dst, p, m.record)
 	if !wrote {
 		return dst, false
 	}
@@ -158,28 +166,41 @@ func (m *Mapper) event(dst []byte) (out []byte, done bool) {
 	return out, true
 }
 
-// quickly appends the event by its outline, if it has one.
-func (m *Mapper) quickly(dst []byte, p *program) (out []byte, done bool) {
+// object appends the object that a program's leaves make, by its outline if
+// it has one. It reports false, and dst unchanged, where no leaf wrote anything
+// or a required one could not.
+func (m *Mapper) object(dst []byte, p *program, f *frame) (out []byte, wrote bool) {
+	if out, wrote = m.quickly(dst, p, f); wrote {
+		return out, true
+	}
+	if f == m.record {
+		m.members.reset() // the outline may have written some
+	}
+	return m.write(dst, p, f)
+}
+
+// quickly appends an object by its outline, if it has one.
+func (m *Mapper) quickly(dst []byte, p *program, f *frame) (out []byte, done bool) {
 	if m.trace != nil {
 		return dst, false
 	}
 	for {
-		o := m.record.outline(p)
+		o := f.outline(p)
 		if o == nil {
 			return dst, false
 		}
-		leaf, certain := m.repeated(o)
+		leaf, certain := m.repeated(f, o)
 		if !certain {
 			return dst, false
 		}
 		if leaf != none {
-			m.record.fired.remove(leaf)
+			f.fired.remove(leaf)
 			continue
 		}
 		kept := len(m.warned)
-		if out, done = m.fill(dst, o); !done {
+		if out, done = m.fill(dst, p, f, o); !done {
 			m.unwarn(kept)
-			m.record.entries = m.record.entries[:0]
+			f.entries = f.entries[:0]
 		}
 		return out, done
 	}

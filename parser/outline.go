@@ -2,54 +2,40 @@ package parser
 
 import (
 	"bytes"
+	"math"
 	"math/bits"
 	"slices"
 )
 
-// outline is how all events look whose same leaves have something to write:
+// outline is how all objects look whose same leaves have something to write:
 // the texts between their values and where the values come from, in a row.
-// Most events of a log have one of a few outlines, which then need not be
-// worked out again.
+// Most events of a log, and most entries of a list, have one of a few
+// outlines, which then need not be worked out again.
 type outline struct {
 	fired bitset
-	parts []stretch
-	pairs []listPair // leaves that append to one list: their values must differ
-	end   literal
+	parts []stretch // none where the object has to be written the long way
+	pairs []listPair
+	clock int // the slot of a time, which must have the form that events have it in, or none
 }
 
-// stretch is what stands before a value, and the value.
-type stretch struct {
-	gap    literal
-	limit  uint32 // the least length in bytes that is not for the short way
-	slot   uint16
-	leaf   uint16
-	source stretchSource
-}
-
-// stretchSource is where a stretch's value comes from.
-type stretchSource uint8
-
-const (
-	plainText stretchSource = iota
-	clockText               // a time in the form that events have it in
-	eventTypeName
-	anything // whatever the leaf writes, the long way
-)
-
-// listPair is two slots whose values go into one list, and the later leaf.
+// listPair is two slots whose values go into one list, where they must differ,
+// and the later leaf.
 type listPair struct {
 	first, second uint16
 	leaf          int
 }
 
-// outlineBits tells how many outlines a frame keeps: two to this power.
-const outlineBits = 13
+// The number of outlines that a frame keeps, as a power of two.
+const (
+	recordOutlines = 13
+	entryOutlines  = 6
+)
 
-// outline returns the outline of the frame's event, or nil where its leaves
+// outline returns the outline of the frame's object, or nil where its leaves
 // are not all of the common kinds.
 func (f *frame) outline(p *program) *outline {
 	mixed := (f.fired[0] ^ bits.RotateLeft64(f.fired[1], 21) ^ bits.RotateLeft64(f.fired[2], 42) ^ f.fired[3]) * 0x9E3779B97F4A7C15
-	at := &f.outlines[mixed>>(64-outlineBits)]
+	at := &f.outlines[bits.RotateLeft64(mixed, 16)&uint64(len(f.outlines)-1)]
 	if *at == nil {
 		*at = &outline{}
 	}
@@ -63,41 +49,48 @@ func (f *frame) outline(p *program) *outline {
 	return o
 }
 
-// draw works out the outline of the frame's event.
+// draw works out the outline of the frame's object.
 func (f *frame) draw(p *program, o *outline) {
-	o.fired, o.parts, o.pairs = f.fired, o.parts[:0], o.pairs[:0]
-	if !p.meets(&f.fired) {
+	o.fired, o.parts, o.pairs, o.clock = f.fired, o.parts[:0], o.pairs[:0], none
+	if f.fired.isEmpty() || !p.meets(&f.fired) {
 		return
 	}
 	last := none
 	for k, set := range f.fired {
 		for ; set != 0; set &= set - 1 {
 			i := k<<6 | bits.TrailingZeros64(set)
-			l := &p.leaves[i]
-			q := stretch{gap: f.between(p, last, i), limit: l.limit, slot: uint16(max(l.slot, 0)), leaf: uint16(i)}
-			switch {
-			case l.group != 0:
-				o.parts = o.parts[:0]
-				return
-			case l.kind == eventTypeLeaf:
-				q.source = eventTypeName
-			case l.kind == timestampLeaf && l.list == 0 && l.blank == nil && l.test == nil:
-				q.source = clockText
-			case l.kind == eachLeaf || !l.plain && l.list == 0:
-				q.source = anything
-			case !l.plain:
+			o.parts = f.stretches(o.parts, p, last, i)
+			if !f.place(p, o, i, &o.parts[len(o.parts)-1]) {
 				o.parts = o.parts[:0]
 				return
 			}
-			if l.list != 0 && !o.pair(p, f, i) {
-				o.parts = o.parts[:0]
-				return
-			}
-			o.parts = append(o.parts, q)
 			last = i
 		}
 	}
-	o.end = f.between(p, last, len(p.leaves))
+	o.parts = f.stretches(o.parts, p, last, len(p.leaves))
+}
+
+// place finds out where a leaf's value comes from, which stands behind a
+// stretch. It reports false where an outline cannot have the leaf.
+func (f *frame) place(p *program, o *outline, leaf int, q *stretch) bool {
+	l := &p.leaves[leaf]
+	q.leaf = uint16(leaf)
+	switch {
+	case l.group != 0, l.memberKey != nil, p.fragment && l.list != 0:
+		return false // what is written depends on what was written before
+	case l.kind == eventTypeLeaf:
+		q.slot, q.limit = f.eventType(), math.MaxUint32
+	case l.kind == timestampLeaf && l.list == 0 && l.blank == nil && l.test == nil && o.clock == none:
+		o.clock = int(l.slot)
+		q.slot, q.limit = uint16(l.slot), math.MaxUint32
+	case l.plain:
+		q.slot, q.limit = uint16(l.slot), l.limit
+	case l.kind == eachLeaf || l.list == 0:
+		q.slot, q.limit = uint16(max(l.slot, 0)), 0
+	default:
+		return false
+	}
+	return l.list == 0 || o.pair(p, f, leaf)
 }
 
 // meets tells whether every required row has a leaf among those that have
@@ -129,74 +122,10 @@ func (o *outline) pair(p *program, f *frame, leaf int) bool {
 	return true
 }
 
-// fill appends the event that an outline and the record's values make. It
-// reports false, and appends nothing, where a value is not of the common kind.
-func (m *Mapper) fill(dst []byte, o *outline) (out []byte, done bool) {
-	f := m.record
-	values, pool := f.values, f.literals.pool
-	n, room := len(dst), dst[:cap(dst)]
-	for k := range o.parts {
-		q := &o.parts[k]
-		gap := pool[q.gap.start:]
-		length := int(q.gap.length)
-		var from []byte
-		switch v := &values[q.slot]; q.source {
-		case plainText:
-			if !v.plain || v.end-v.start >= q.limit {
-				out, written := m.fillLeaf(append(room[:n], gap[:length]...), q)
-				if !written {
-					return dst, false
-				}
-				n, room = len(out), out[:cap(out)]
-				continue
-			}
-			from = m.buffers[v.in&1][v.start:v.end]
-		case anything:
-			out, written := m.fillLeaf(append(room[:n], gap[:length]...), q)
-			if !written {
-				return dst, false
-			}
-			n, room = len(out), out[:cap(out)]
-			continue
-		case clockText:
-			if from = m.bytes(v); !v.plain || !isCanonicalTime(from) {
-				return dst, false
-			}
-		case eventTypeName:
-			from = m.eventTypeName()
-		}
-		if n+length+len(from)+shortLiteral > len(room) {
-			return dst, false
-		}
-		copy64(room[n:], gap)
-		if length > shortLiteral {
-			copy(room[n+shortLiteral:], gap[shortLiteral:length])
-		}
-		n += length
-		if cap(from) >= shortValue && len(from) <= shortValue {
-			copy32(room[n:], from[:shortValue])
-		} else {
-			copy(room[n:], from)
-		}
-		n += len(from)
-	}
-	return f.literals.appendTo(room[:n], o.end), true
-}
-
-// fillLeaf appends what a leaf writes, the long way. Where that is more than
-// one value, an outline cannot tell whether a list has it already.
-func (m *Mapper) fillLeaf(dst []byte, q *stretch) (out []byte, written bool) {
-	l := &m.plan.program.leaves[q.leaf]
-	if v := &m.record.values[q.slot]; l.list != 0 && l.kind != eachLeaf && (v.next != 0 || !v.isScalar()) {
-		return dst, false
-	}
-	return m.writeLeaf(dst, l, m.record)
-}
-
 // repeated returns a leaf whose value is in its list already, or none. Where a
 // list has leaves with several values, it cannot tell.
-func (m *Mapper) repeated(o *outline) (leaf int, certain bool) {
-	values := m.record.values
+func (m *Mapper) repeated(f *frame, o *outline) (leaf int, certain bool) {
+	values := f.values
 	for _, p := range o.pairs {
 		first, second := &values[p.first], &values[p.second]
 		switch {
@@ -207,8 +136,4 @@ func (m *Mapper) repeated(o *outline) (leaf int, certain bool) {
 		}
 	}
 	return none, true
-}
-
-func (m *Mapper) eventTypeName() []byte {
-	return m.plan.eventTypes.padded[m.eventType]
 }

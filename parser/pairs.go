@@ -13,7 +13,7 @@ func (m *Mapper) readText(f *frame, plan *textPlan) {
 		return
 	}
 	content := m.bytes(&whole)
-	start, end, tooMany := findJSON(content, m.plan.options.MaxDepth)
+	start, end, tooMany := m.findJSON(content)
 	if tooMany {
 		m.warn(plan.row, tooManyBrackets)
 	}
@@ -115,7 +115,7 @@ func (r *pairReader) segment(start, last int) (end int) {
 // bare reads a segment without a key.
 func (r *pairReader) bare(start, end, last int) {
 	from, to := trim(r.text, start, end)
-	isAddress := isAddress(r.text[from:to])
+	isAddress := r.m.addresses.isAddress(r.text[from:to])
 	if r.open {
 		if !isAddress {
 			return // the open pair's value goes on
@@ -147,7 +147,7 @@ func (r *pairReader) pair(known, start, end, colon int) {
 	}
 	switch key := r.text[start:end]; {
 	case bytes.IndexByte(key, '@') < 0:
-	case !isAddress(key):
+	case !r.m.addresses.isAddress(key):
 		r.findAddresses(start, end)
 	default:
 		if known >= 0 {
@@ -222,7 +222,7 @@ func (r *pairReader) set(slot, start, end int) {
 func (r *pairReader) findAddresses(start, end int) {
 	text := r.text[start:end]
 	for last := 0; r.addresses < 2 && last < len(text); {
-		from, to := findAddress(text, last)
+		from, to := r.m.addresses.find(text, last)
 		if from < 0 {
 			return
 		}

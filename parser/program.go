@@ -15,12 +15,19 @@ type program struct {
 	sources []string  // by slot: the source, as the table writes it
 	steps   []step    // from slots to further slots, each after what it needs
 
-	direct   []slotLeaf // the leaves that wait for nothing but a value
-	shadowed []slotLeaf // those of them that are not the first of their slot
-	tested   []tested
-	guarded  []guarded
-	always   bitset // the leaves of unconditional constants
-	required []required
+	direct     []slotLeaf // the leaves that wait for nothing but a value
+	shadowed   []slotLeaf // those of them that are not the first of their slot
+	tested     []tested
+	guarded    []guarded
+	always     bitset // the leaves of unconditional constants
+	constants  bitset // the leaves of all constants
+	required   []required
+	degraded   int   // the slot of the event type that was preferred, or none
+	rest       []int // the leaves of all that the table does not name
+	writesRest bool  // there are such leaves, if only under a condition
+
+	fragment   bool   // makes no object, but entries or members for one
+	additional keySet // the keys of additional that the table writes, escaped
 
 	leaves []leaf
 	shared []uint8 // by pair of leaves: how many containers both lie in
@@ -35,29 +42,49 @@ const none = -1
 // rawPath is a raw field that the table reads.
 type rawPath struct {
 	path     []string
-	slot     int
+	slot     int // none for a field that is dropped
 	verbatim bool
+	named    bool // by the table, not only on the way to a field below it or by a claim
+	dropped  bool // with all that is in it
 }
 
 // keyNode is the keys of one level of an object that the table reads.
 type keyNode struct {
 	keys    keySet
 	members []member // by the key's place in the set
+	unknown *member  // for any other key; nil where nothing reads those
 }
 
 // member is what the table reads of one key.
 type member struct {
-	slot     int  // its value, trimmed
-	verbatim int  // its value as it stands; none where no row wants that
-	page     bool // in an API page, this key holds the records
+	slot     int    // its value, trimmed
+	verbatim int    // its value as it stands; none where no row wants that
+	page     bool   // in an API page, this key holds the records
+	rest     bool   // one of the fields that the table does not name, and has a row for
+	within   string // of such a field: the path of the object that it stands in, with a dot behind it
 	child    *keyNode
 }
 
-// step fills slots from other slots. One of its parts is set.
+// step fills slots from other slots. One of its parts is set, besides when.
 type step struct {
+	name   string     // of the extract
+	when   *condition // nil for none
 	text   *textPlan
 	first  *elementPlan
 	choice *choice
+	made   *madeText
+	parts  parts
+}
+
+// parts is what the table reads of a text that is taken apart. Each extractor
+// but the oldest two has a type of its own for it.
+type parts interface {
+	// put says which slot a part goes to, while the table is compiled.
+	put(part string, slot int, how reading)
+	// reads returns the slot of the text.
+	reads() int
+	// fill takes the text, which is not empty, apart.
+	fill(m *Mapper, f *frame)
 }
 
 // textPlan is what the table reads of a text that holds more than one value.
@@ -84,6 +111,7 @@ type pairSlots struct{ value, previous int }
 
 // elementPlan reads the first object of a list.
 type elementPlan struct {
+	id   int // among the program's
 	list int // the slot of the list
 	root *keyNode
 }
@@ -104,25 +132,13 @@ type tested struct {
 }
 
 // test is what `if` and `unless` ask of a value's text.
-type test func(text []byte) bool
+type test func(a *addresses, text []byte) bool
 
 // guarded is a leaf with a condition on other slots.
 type guarded struct {
 	leaf int
 	slot int // of the leaf's own value; none for a constant
 	when condition
-}
-
-// condition is a compiled Condition. A nil set holds always.
-type condition struct {
-	empty          bool // holds always
-	any, all, none bitset
-	is, isNot      []equals
-}
-
-type equals struct {
-	slot   int
-	values []string
 }
 
 // required is a row without whose value a record is rejected.
@@ -145,7 +161,9 @@ const (
 	enumLeaf
 	addressLeaf // an IP address
 	jsonLeaf
+	joinedLeaf // a text, or an array's scalars with commas between them
 	eachLeaf
+	restLeaf
 )
 
 // leaf is a place in the output that one source of one row fills. What every
@@ -176,6 +194,9 @@ type leaf struct {
 	fails    bool // each value must fail the test instead
 	blank    []string
 
+	mapped   *valueMap // nil, or what is written in place of values
+	most     int       // values; 0 is any number
+	cut      int       // bytes; 0 is any length
 	maxBytes int
 	maxChars int
 	low      int64 // the bounds of an integer
@@ -184,14 +205,24 @@ type leaf struct {
 	zero     string // the value that proto JSON leaves out; "" for none
 	names    *enumNames
 
+	// Of a label that is written for each object of a list: what stands
+	// between its key, with a number behind it, and its value.
+	numbered string
+	// Of a member of additional that is written likewise: its key.
+	memberKey []piece
+
 	each    *eachPlan // for eachLeaf
 	landing *landing  // for explanations
 }
 
 // eachPlan writes an entry for each object of a list.
 type eachPlan struct {
-	id      int  // among the catalog's frames
-	further bool // leave out the first
+	id      int          // among the catalog's frames
+	further bool         // leave out the first
+	raw     bool         // the list is a field of the record, and not what is inside a text
+	most    int          // entries; 0 is any number
+	element int          // the slot of elements that are no objects, or none
+	changes *changeSlots // nil, or the list is the changes of a text
 	program *program
 }
 
@@ -199,15 +230,19 @@ type eachPlan struct {
 type enumNames struct {
 	keys   keySet
 	names  []string
-	padded [][]byte // the names, with room behind them for a short copy
+	values []value // the names, as values in pool
+	pool   []byte
 }
 
 func newEnumNames(enum *udm.Enum) *enumNames {
 	e := &enumNames{names: make([]string, len(enum.Values))}
 	for i, v := range enum.Values {
 		e.names[i] = v.Name
-		e.padded = append(e.padded, append(make([]byte, 0, max(shortValue, len(v.Name))), v.Name...))
+		start := uint32(len(e.pool))
+		e.pool = append(e.pool, v.Name...)
+		e.values = append(e.values, value{start: start, end: uint32(len(e.pool)), kind: text, in: typeNames, plain: true})
 	}
+	e.pool = append(e.pool, make([]byte, shortValue)...)
 	e.keys = newKeySet(e.names)
 	return e
 }

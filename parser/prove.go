@@ -40,6 +40,9 @@ type BranchProof struct {
 	EventType    string        `json:"event_type,omitempty"` // "" where the record names it
 	Unreachable  bool          `json:"unreachable,omitempty"`
 	Requirements []Requirement `json:"requirements"`
+
+	line      int // its place among the lines
+	candidate int // the event type's place among those of the line
 }
 
 // Requirement is one thing that the documentation asks of such an event.
@@ -89,26 +92,44 @@ func newProver(c *checker) *prover {
 	return p
 }
 
-// branches proves one line after the other: a line is reached where those
-// before it do not hold.
+// branches proves one line after the other, and of each one event type after
+// the other: one is reached where those before it do not hold.
 func (p *prover) branches() []BranchProof {
 	var proofs []BranchProof
 	reached := p.accepted
-	for _, line := range p.table.EventTypes {
-		holds := p.facts.lineHolds(line)
-		proofs = append(proofs, p.branch(line, logic.And(reached, holds)))
-		reached = logic.And(reached, logic.Not(holds))
+	for i := range p.table.EventTypes {
+		line := &p.table.EventTypes[i]
+		when := p.lineHolds(line)
+		for k, eventType := range append([]string{line.Value}, line.Else...) {
+			holds := logic.And(when, p.facts.needHolds(eventType, p.table.Needs))
+			proof := p.branch(eventType, logic.And(reached, holds))
+			proof.Line, proof.line, proof.candidate = line.ID, i, k
+			proofs = append(proofs, proof)
+			reached = logic.And(reached, logic.Not(holds))
+		}
 	}
 	return proofs
 }
 
-func (p *prover) branch(line EventTypeLine, taken *logic.Formula) BranchProof {
-	proof := BranchProof{Line: line.ID, EventType: line.Value}
+// lineHolds holds where an event-type line may give a type.
+func (p *prover) lineHolds(line *EventTypeLine) *logic.Formula {
+	f := p.facts
+	when := f.holds(line.When)
+	if line.From == "" {
+		return when
+	}
+	return logic.And(when, f.any(line.From, func(o *origin) *logic.Formula {
+		return logic.And(logic.Not(isNested(o)), f.flag(o, "event type", meaning{no: o.name + " names no event type"}))
+	}))
+}
+
+func (p *prover) branch(eventType string, taken *logic.Formula) BranchProof {
+	proof := BranchProof{EventType: eventType}
 	if answer, _ := p.facts.world.Solve(taken); answer == logic.Impossible {
 		proof.Unreachable = true
 		return proof
 	}
-	for _, need := range p.needs.of(line.Value) {
+	for _, need := range p.needs.of(eventType) {
 		proof.Requirements = append(proof.Requirements, p.requirement(taken, need))
 	}
 	return proof
@@ -117,7 +138,7 @@ func (p *prover) branch(line EventTypeLine, taken *logic.Formula) BranchProof {
 // requirement judges one need of the events of a branch.
 func (p *prover) requirement(taken *logic.Formula, n need) Requirement {
 	r := Requirement{Rule: n.rule, Finding: n.finding, Verdict: Sometimes, Rows: []string{}}
-	without := logic.And(taken, logic.Not(n.met))
+	without := logic.And(logic.Not(n.met), taken)
 	lacking, example := p.facts.world.Solve(without)
 	meeting, _ := p.facts.world.Solve(logic.And(taken, n.met))
 	switch {

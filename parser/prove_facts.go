@@ -18,6 +18,9 @@ const proofBudget = 20_000_000
 type facts struct {
 	world     *logic.World
 	extracts  map[string]*Extract
+	options   map[string]*Option        // with the mark before the name
+	unknowns  map[string]logic.Variable // of yes or no, that are no origin's own, by what they ask
+	choosing  map[string]logic.Variable // by option: which of its choices is chosen
 	origins   map[string]*origin
 	constants map[string]map[string]int // by origin: what the table compares it with, numbered
 	meanings  []meaning                 // by variable
@@ -30,6 +33,10 @@ type origin struct {
 	// many tells of a source that may have several values at once, a pair
 	// whose key occurs twice: what is true of one need not be of another.
 	many bool
+	// sure tells of a source that is filled, with a text, wherever within holds.
+	sure bool
+	// always is what each of its values is, in the words of a demand.
+	always string
 	// text is what the source's text is, if it has one value at most: see the
 	// constants below.
 	text logic.Variable
@@ -53,20 +60,34 @@ func newFacts(c *checker) *facts {
 	f := &facts{
 		world:     logic.NewWorld(proofBudget),
 		extracts:  c.extracts,
+		options:   map[string]*Option{},
 		origins:   map[string]*origin{},
 		constants: map[string]map[string]int{},
+		unknowns:  map[string]logic.Variable{},
+		choosing:  map[string]logic.Variable{},
 	}
-	for _, row := range c.table.Rows {
+	for i := range c.table.Options {
+		f.options[optionMark+c.table.Options[i].Name] = &c.table.Options[i]
+	}
+	for i := range c.table.Rows {
+		row := &c.table.Rows[i]
 		if row.Each != "" {
 			continue // it compares what is in the objects of a list
 		}
 		for _, source := range row.From {
 			f.note(source, row.Blank)
+			f.notePatterns(source, mapPatterns(row.Map))
 		}
 		f.compareAll(row.When)
 	}
 	for _, line := range c.table.EventTypes {
 		f.compareAll(line.When)
+	}
+	for _, need := range c.table.Needs {
+		f.compareAll(need.When)
+	}
+	for _, extract := range c.table.Extracts {
+		f.compareAll(extract.When)
 	}
 	return f
 }
@@ -76,14 +97,19 @@ func (f *facts) compareAll(when Condition) {
 	for _, equals := range slices.Concat(when.Is, when.IsNot) {
 		f.note(equals.Source, equals.Values)
 	}
+	for _, equals := range slices.Concat(when.Like, when.Unlike) {
+		f.notePatterns(equals.Source, equals.Values)
+	}
 }
 
 // note keeps the constants that a source is compared with.
 func (f *facts) note(source string, constants []string) {
-	if len(constants) == 0 {
+	constants = slices.DeleteFunc(slices.Clone(constants), isOption)
+	if len(constants) == 0 || isOption(source) {
 		return
 	}
-	for _, name := range f.choices(source) {
+	for _, choice := range f.choices(source) {
+		name := choice.origin
 		if f.constants[name] == nil {
 			f.constants[name] = map[string]int{}
 		}
@@ -95,28 +121,38 @@ func (f *facts) note(source string, constants []string) {
 	}
 }
 
+// sourceChoice is an origin among those of which a source takes the first that
+// is filled, and the conditions without which it is passed over.
+type sourceChoice struct {
+	origin string
+	when   []Condition
+}
+
 // choices returns the origins among which a source takes the first that is
 // filled.
-func (f *facts) choices(source string) []string {
-	var names []string
+func (f *facts) choices(source string) []sourceChoice {
+	var choices []sourceChoice
 	seen := map[string]bool{}
-	var visit func(source string)
-	visit = func(source string) {
+	var visit func(source string, when []Condition)
+	visit = func(source string, when []Condition) {
 		if seen[source] {
 			return // it would have been taken before
 		}
-		seen[source] = true
+		seen[source] = len(when) == 0
 		extract, found := f.extracts[source]
 		if !found || extract.First == nil {
-			names = append(names, source)
+			choices = append(choices, sourceChoice{source, when})
 			return
 		}
+		if !extract.When.isEmpty() {
+			when = append(slices.Clone(when), extract.When)
+		}
 		for _, choice := range extract.First {
-			visit(choice)
+			visit(choice, when)
 		}
 	}
-	visit(source)
-	return names
+	visit(source, nil)
+	return choices
 }
 
 // origin finds or makes an origin.
@@ -127,14 +163,42 @@ func (f *facts) origin(name string) *origin {
 	o := &origin{name: name, flags: map[string]logic.Variable{}, within: logic.True()}
 	head, part, _ := strings.Cut(name, ".")
 	if extract, found := f.extracts[head]; found {
-		o.within = f.hasText(extract.From)
-		o.many = extract.Using == usingDashPairs && (part == partAddressKey || !strings.HasPrefix(part, "<"))
+		f.describeExtract(o, extract, part)
 	}
 	if !o.many {
 		o.text = f.variable(textConstant+len(f.constants[name]), textMeaning(name, f.constants[name]))
 	}
 	f.origins[name] = o
 	return o
+}
+
+// describeExtract says what is known of an origin that is a part of an extract,
+// or a text made of others.
+func (f *facts) describeExtract(o *origin, extract *Extract, part string) {
+	if extract.Text != "" {
+		o.sure = true
+		for _, source := range templateSources(extract.Text) {
+			o.within = logic.And(o.within, f.hasText(source))
+		}
+	} else {
+		o.within = f.hasText(extract.From)
+		o.many = hasSeveral(extract.Using, part)
+	}
+	if extract.Using == usingIPAddresses && part == partAddresses {
+		o.always = testName(testIP)
+	}
+	o.within = logic.And(o.within, f.holds(extract.When))
+}
+
+// hasSeveral tells of a part of an extractor that may have several values.
+func hasSeveral(using, part string) bool {
+	switch using {
+	case usingDashPairs:
+		return part == partAddressKey || !strings.HasPrefix(part, "<")
+	case usingChangeLines:
+		return part != partFirstLine
+	}
+	return using == usingIPAddresses
 }
 
 // flag is a yes-or-no unknown of an origin. Value 0 is yes.
@@ -162,9 +226,12 @@ func (f *facts) unknown(says meaning) *logic.Formula {
 func (f *facts) any(source string, claim func(*origin) *logic.Formula) *logic.Formula {
 	var ways []*logic.Formula
 	emptyBefore := logic.True()
-	for _, name := range f.choices(source) {
-		o := f.origin(name)
+	for _, choice := range f.choices(source) {
+		o := f.origin(choice.origin)
 		filled := f.originFilled(o)
+		for _, when := range choice.when {
+			filled = logic.And(filled, f.holds(when))
+		}
 		ways = append(ways, logic.And(emptyBefore, filled, claim(o)))
 		emptyBefore = logic.And(emptyBefore, logic.Not(filled))
 	}
@@ -178,7 +245,7 @@ func (f *facts) hasText(source string) *logic.Formula {
 
 // isNested holds where an origin is an array or object.
 func isNested(o *origin) *logic.Formula {
-	if o.many {
+	if o.many || o.sure {
 		return logic.False()
 	}
 	return logic.Is(o.text, textNested)
@@ -186,67 +253,11 @@ func isNested(o *origin) *logic.Formula {
 
 // originFilled holds where an origin is not empty.
 func (f *facts) originFilled(o *origin) *logic.Formula {
+	if o.sure {
+		return o.within
+	}
 	if o.many {
 		return logic.And(f.flag(o, "filled", emptyMeaning(o.name)), o.within)
 	}
 	return logic.And(logic.Not(logic.Is(o.text, textEmpty)), logic.Not(logic.Is(o.text, textSpace)), o.within)
-}
-
-// equals holds where the text of a source is one of the constants.
-func (f *facts) equals(source string, constants []string) *logic.Formula {
-	return f.any(source, func(o *origin) *logic.Formula {
-		var ways []*logic.Formula
-		for _, constant := range constants {
-			ways = append(ways, f.originIs(o, constant))
-		}
-		return logic.Or(ways...)
-	})
-}
-
-// originIs holds where a value of the origin, trimmed, is the constant. A
-// constant with white space around it is no trimmed text.
-func (f *facts) originIs(o *origin, constant string) *logic.Formula {
-	if constant == "" || strings.TrimSpace(constant) != constant {
-		return logic.False()
-	}
-	if o.many {
-		return f.flag(o, "is "+constant, constantMeaning(o.name, constant))
-	}
-	return logic.Is(o.text, textConstant+f.constants[o.name][constant])
-}
-
-// holds holds where a condition does.
-func (f *facts) holds(when Condition) *logic.Formula {
-	var lines []*logic.Formula
-	if len(when.Any) > 0 {
-		var ways []*logic.Formula
-		for _, source := range when.Any {
-			ways = append(ways, f.hasText(source))
-		}
-		lines = append(lines, logic.Or(ways...))
-	}
-	for _, source := range when.All {
-		lines = append(lines, f.hasText(source))
-	}
-	for _, source := range when.None {
-		lines = append(lines, logic.Not(f.hasText(source)))
-	}
-	for _, equals := range when.Is {
-		lines = append(lines, f.equals(equals.Source, equals.Values))
-	}
-	for _, equals := range when.IsNot {
-		lines = append(lines, logic.Not(f.equals(equals.Source, equals.Values)))
-	}
-	return logic.And(lines...)
-}
-
-// lineHolds holds where an event-type line gives the type.
-func (f *facts) lineHolds(line EventTypeLine) *logic.Formula {
-	when := f.holds(line.When)
-	if line.From == "" {
-		return when
-	}
-	return logic.And(when, f.any(line.From, func(o *origin) *logic.Formula {
-		return logic.And(logic.Not(isNested(o)), f.flag(o, "event type", meaning{no: o.name + " names no event type"}))
-	}))
 }

@@ -1,6 +1,8 @@
 package parser
 
 import (
+	"slices"
+
 	"github.com/udmap/udmap/internal/logic"
 	"github.com/udmap/udmap/udm"
 )
@@ -11,6 +13,8 @@ func (f *facts) fires(row *Row, t target) *logic.Formula {
 	switch {
 	case row.WrittenBy != "", t.field == nil:
 		return logic.False()
+	case slices.Contains(row.From, sourceRest), slices.Contains(row.From, sourceDegradedFrom):
+		return f.asked("row " + row.ID + " finds nothing")
 	case row.Each != "":
 		return f.unknown(meaning{no: "row " + row.ID + " finds nothing in " + row.Each})
 	case row.HasValue:
@@ -30,9 +34,9 @@ func (f *facts) lands(row *Row, t target, source string) *logic.Formula {
 		// known of the one is known of the other.
 		return f.unknown(meaning{no: source + " has no previous value"})
 	}
-	if choices := f.choices(source); row.Verbatim && len(choices) == 1 && !f.origin(choices[0]).many {
+	if choices := f.choices(source); row.Verbatim && choices[0].origin == source && !f.origin(source).many && !f.origin(source).sure {
 		// White space is a value here; among several choices it is none.
-		o := f.origin(choices[0])
+		o := f.origin(source)
 		return logic.And(logic.Not(logic.Is(o.text, textEmpty)), o.within, f.originLands(o, row, t))
 	}
 	return f.any(source, func(o *origin) *logic.Formula { return f.originLands(o, row, t) })
@@ -63,13 +67,16 @@ func (f *facts) textLands(o *origin, row *Row, t target) *logic.Formula {
 	for _, d := range demands {
 		all = append(all, f.meets(o, d))
 	}
+	if row.Map != nil && row.Otherwise == "" {
+		all = append(all, f.originLike(o, mapPatterns(row.Map)))
+	}
 	return logic.And(all...)
 }
 
 // nestedLands holds where a row takes an array or object: only lists, labels
 // and additional may do so, and it depends on what is inside.
 func (f *facts) nestedLands(o *origin, row *Row, t target) *logic.Formula {
-	if !t.isList() && !t.isAdditional() && row.As != asJSON {
+	if !t.isList() && (row.Map != nil || !t.isAdditional() && row.As != asJSON && row.As != asJoined) {
 		return logic.False()
 	}
 	return f.flag(o, "row "+row.ID+" nested", meaning{no: "row " + row.ID + " takes nothing from it"})
@@ -90,11 +97,10 @@ func demandsOf(row *Row, t target) []demand {
 	case row.Unless != "":
 		demands = append(demands, demand{what: testName(row.Unless), fails: true})
 	}
-	as := row.As
-	if as == "" {
-		as = fitting(t.field)[0]
+	if row.Map != nil {
+		return demands // its constants are what the field takes
 	}
-	if what := resultName(as, t.field); what != "" {
+	if what := resultName(row.conversion(t.field), t.field); what != "" {
 		demands = append(demands, demand{what: what})
 	}
 	return demands
@@ -132,12 +138,15 @@ func (f *facts) meets(o *origin, d demand) *logic.Formula {
 // known that each value passes or fails it; of anything more, nothing.
 func (f *facts) oneLands(o *origin, row *Row, list bool, demands []demand) *logic.Formula {
 	switch {
-	case len(demands) == 0 && len(row.Blank) == 0:
+	case len(demands) == 0 && len(row.Blank) == 0 && (row.Map == nil || row.Otherwise != ""):
 		return logic.True()
-	case len(demands) > 1 || len(row.Blank) > 0:
+	case len(demands) > 1 || len(row.Blank) > 0 || row.Map != nil:
 		return f.flag(o, "row "+row.ID, meaning{no: "row " + row.ID + " takes nothing from " + o.name})
 	}
 	what := demands[0].what
+	if what == o.always {
+		return truth(!demands[0].fails)
+	}
 	isNot := meaning{no: o.name + " is not " + what}
 	if !list {
 		first := f.flag(o, "first "+what, isNot)
@@ -151,4 +160,12 @@ func (f *facts) oneLands(o *origin, row *Row, list bool, demands []demand) *logi
 		return passes
 	}
 	return logic.Or(f.flag(o, "not "+what, meaning{}), logic.Not(passes))
+}
+
+// truth is a formula that holds always, or never.
+func truth(holds bool) *logic.Formula {
+	if holds {
+		return logic.True()
+	}
+	return logic.False()
 }

@@ -29,11 +29,24 @@ func TestProofsHold(t *testing.T) {
 				continue
 			}
 			t.Logf("record: %s\nevent: %s", record, event)
-			proof := proofs[line]
+			proof := proofOf(t, proofs, table.EventTypes[line], event)
 			require.False(t, proof.Unreachable, "line %s", proof.Line)
 			requireProof(t, proof, validator.Validate(event))
 		}
 	})
+}
+
+// proofOf finds the proof of the branch that an event came through: a line, and
+// of its event types the one that was given.
+func proofOf(t *rapid.T, proofs []parser.BranchProof, line parser.EventTypeLine, event []byte) parser.BranchProof {
+	eventType := gjson.GetBytes(event, "metadata.eventType").String()
+	for _, proof := range proofs {
+		if proof.Line == line.ID && (line.From != "" || proof.EventType == eventType) {
+			return proof
+		}
+	}
+	require.Fail(t, "no proof", "line %s, %s", line.ID, eventType)
+	return parser.BranchProof{}
 }
 
 // eventTypesWithDemands puts other event types into a drawn table, and takes
@@ -63,7 +76,7 @@ func mapped(table *parser.Table, record []byte) (line int, event []byte) {
 	for i := range table.EventTypes {
 		one := *table
 		one.EventTypes = table.EventTypes[i : i+1]
-		if (reading{table: &one, record: gjson.ParseBytes(record)}).eventType(udm.Default()) != "" {
+		if given, _ := (reading{table: &one, record: gjson.ParseBytes(record)}).eventType(udm.Default()); given != "" {
 			return i, event
 		}
 	}

@@ -31,7 +31,15 @@ func textMeaning(source string, constants map[string]int) meaning {
 	words[textSpace] = source + " is white space"
 	words[textNested] = source + " is an array or object"
 	for constant, number := range constants {
-		words[textConstant+number] = source + " is " + strconv.Quote(constant)
+		words[textConstant+number] = source + " is " + strconv.Quote(strings.TrimPrefix(constant, patternMark))
+	}
+	return meaning{values: words}
+}
+
+func optionMeaning(option string, choices []string) meaning {
+	words := make([]string, len(choices))
+	for i, choice := range choices {
+		words[i] = option + " is " + choice
 	}
 	return meaning{values: words}
 }

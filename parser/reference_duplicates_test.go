@@ -2,6 +2,7 @@ package parser_test
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/tidwall/gjson"
 
@@ -44,20 +45,32 @@ func repeatsAlong(from gjson.Result, path []string) bool {
 // readPaths lists the raw fields that a table reads.
 func readPaths(table *parser.Table) []rawPath {
 	var paths []rawPath
+	table = withoutSettled(table)
 	for _, source := range sourcesOf(table) {
-		if _, _, isExtract := extractNamed(table, source); !isExtract {
+		if isRaw(table, source) {
 			paths = append(paths, rawPath{steps: splitPath(source)})
 		}
 	}
 	for _, row := range table.Rows {
-		if _, _, isExtract := extractNamed(table, row.Each); isExtract || row.Each == "" {
+		if row.Each == "" || !isRaw(table, row.Each) {
 			continue
 		}
-		for _, inner := range append(conditionSources(row.When), row.From...) {
-			paths = append(paths, rawPath{steps: splitPath(row.Each), inner: splitPath(inner)})
+		for _, inner := range innerSources(row) {
+			if !strings.HasPrefix(inner, "<") && !strings.HasPrefix(inner, "$") {
+				paths = append(paths, rawPath{steps: splitPath(row.Each), inner: splitPath(inner)})
+			}
 		}
 	}
 	return paths
+}
+
+// innerSources lists what a row with `each` looks at inside an element.
+func innerSources(row parser.Row) []string {
+	sources := append(conditionSources(row.When), row.From...)
+	if isMadeKey(row) {
+		sources = append(sources, sourcesIn(row.To)...)
+	}
+	return sources
 }
 
 // sourcesOf lists the sources that a table uses: in its rows, conditions and
@@ -81,14 +94,26 @@ func sourcesOf(table *parser.Table) []string {
 		use(conditionSources(line.When)...)
 		use(line.From)
 	}
+	for _, need := range table.Needs {
+		use(conditionSources(need.When)...)
+	}
 	return sources
 }
 
 // conditionSources lists the sources that a condition looks at.
 func conditionSources(c parser.Condition) []string {
 	sources := slices.Concat(c.Any, c.All, c.None)
-	for _, equals := range slices.Concat(c.Is, c.IsNot) {
+	for _, equals := range slices.Concat(c.Is, c.IsNot, c.Like, c.Unlike) {
 		sources = append(sources, equals.Source)
+	}
+	for _, pair := range slices.Concat(c.Same, c.Differs) {
+		sources = append(sources, pair.Source, pair.Other)
+	}
+	for _, length := range c.Longer {
+		sources = append(sources, length.Source)
+	}
+	if c.Within != nil {
+		sources = append(sources, c.Within.From, c.Within.To)
 	}
 	return sources
 }
@@ -100,9 +125,18 @@ func withInner(table *parser.Table, source string) []string {
 	}
 	sources := []string{source}
 	if extract, _, ok := extractNamed(table, source); ok {
-		for _, inner := range append([]string{extract.From}, extract.First...) {
+		for _, inner := range extractSources(*extract) {
 			sources = append(sources, withInner(table, inner)...)
 		}
+	}
+	return sources
+}
+
+// extractSources lists the sources that an extract is made of.
+func extractSources(extract parser.Extract) []string {
+	sources := slices.Concat(extract.First, sourcesIn(extract.Text), conditionSources(extract.When))
+	if extract.From != "" {
+		sources = append(sources, extract.From)
 	}
 	return sources
 }

@@ -21,9 +21,13 @@ func detailExtracts() []parser.Extract {
 }
 
 // referenceEvent maps a record with nothing but these rows, and gives the
-// event behind its metadata, or "rejected: " and the reason.
+// event, or "rejected: " and the reason.
 func referenceEvent(record string, rows ...parser.Row) string {
-	table := &parser.Table{Extracts: detailExtracts(), Rows: rows}
+	return eventOf(&parser.Table{Extracts: detailExtracts(), Rows: rows}, record)
+}
+
+// eventOf maps a record with a table, whose rows need no ids.
+func eventOf(table *parser.Table, record string) string {
 	for i := range table.Rows {
 		if table.Rows[i].ID == "" {
 			table.Rows[i].ID = string(rune('A' + i))
@@ -40,8 +44,10 @@ func referenceEvent(record string, rows ...parser.Row) string {
 func from(source, to string) parser.Row { return parser.Row{From: []string{source}, To: to} }
 
 // with changes a row.
-func with(row parser.Row, change func(*parser.Row)) parser.Row {
-	change(&row)
+func with(row parser.Row, changes ...func(*parser.Row)) parser.Row {
+	for _, change := range changes {
+		change(&row)
+	}
 	return row
 }
 
@@ -180,13 +186,14 @@ func TestReferenceLandsValues(t *testing.T) {
 			want: `{"about":[{"user":{"userid":"1","attribute":{"labels":[{"key":"l","value":"p"},{"key":"l","value":"q"}]}}},` +
 				`{"user":{"userid":"2"}}]}`,
 		},
-		"each with a constant makes an entry an object": {
-			record: `{"list":[{},{"i":1},2],"none":{}}`,
+		"a constant alone makes no entry": {
+			record: `{"list":[{},{"i":1},2]}`,
 			rows: []parser.Row{
-				{Value: "x", HasValue: true, Each: "list", To: "about.user.userid"},
-				{Value: "x", HasValue: true, Each: "none", To: "security_result.summary"},
+				{Value: "x", HasValue: true, Each: "list", To: "about.user.user_display_name"},
+				{Value: "x", HasValue: true, Each: "list", To: "security_result.summary"},
+				with(from("i", "about.user.userid"), func(r *parser.Row) { r.Each = "list" }),
 			},
-			want: `{"about":[{"user":{"userid":"x"}},{"user":{"userid":"x"}}]}`,
+			want: `{"about":[{"user":{"userid":"1","userDisplayName":"x"}}]}`,
 		},
 		"a condition on a row with each looks into the object": {
 			record: `{"k":"no","list":[{"i":1,"k":"yes"},{"i":2,"k":"no"},{"i":3}]}`,
@@ -321,72 +328,9 @@ func TestReferenceLandsValues(t *testing.T) {
 	}
 }
 
-func TestReferenceHoldsConditions(t *testing.T) {
-	const record = `{"a":"x","b":" ","c":7,"d":["x"],"text":"S  - K: 1 - K: 2"}`
-	is := func(source string, values ...string) []parser.Equals {
-		return []parser.Equals{{Source: source, Values: values}}
-	}
-	for name, c := range map[string]struct {
-		condition parser.Condition
-		want      bool
-	}{
-		"nothing asked":              {parser.Condition{}, true},
-		"any, one filled":            {parser.Condition{Any: []string{"b", "a"}}, true},
-		"any, none filled":           {parser.Condition{Any: []string{"b", "z"}}, false},
-		"any, an array":              {parser.Condition{Any: []string{"d"}}, false},
-		"all, one empty":             {parser.Condition{All: []string{"a", "b"}}, false},
-		"all filled":                 {parser.Condition{All: []string{"a", "c", "detail.K"}}, true},
-		"all, an array":              {parser.Condition{All: []string{"a", "d"}}, false},
-		"none, one filled":           {parser.Condition{None: []string{"b", "c"}}, false},
-		"none filled":                {parser.Condition{None: []string{"b", "d", "z", "detail.L"}}, true},
-		"is, equal":                  {parser.Condition{Is: is("a", "y", "x")}, true},
-		"is, a number as written":    {parser.Condition{Is: is("c", "7")}, true},
-		"is, not equal":              {parser.Condition{Is: is("a", "X")}, false},
-		"is, empty":                  {parser.Condition{Is: is("b", "", " ")}, false},
-		"is, missing":                {parser.Condition{Is: is("z", "")}, false},
-		"is, an array has no text":   {parser.Condition{Is: is("d", "x", `["x"]`)}, false},
-		"is, the first of several":   {parser.Condition{Is: is("detail.K", "1")}, true},
-		"is, another of several":     {parser.Condition{Is: is("detail.K", "2")}, false},
-		"is not, equal":              {parser.Condition{IsNot: is("a", "x")}, false},
-		"is not, not equal":          {parser.Condition{IsNot: is("a", "y")}, true},
-		"is not, without text":       {parser.Condition{IsNot: is("z", "x")}, true},
-		"is not, another of several": {parser.Condition{IsNot: is("detail.K", "2")}, true},
-		"two lines, one false":       {parser.Condition{Any: []string{"a"}, Is: is("c", "8")}, false},
-	} {
-		t.Run(name, func(t *testing.T) {
-			row := with(from("a", "target.user.userid"), func(r *parser.Row) { r.When = c.condition })
-			want := map[bool]string{true: `{"target":{"user":{"userid":"x"}}}`, false: `{}`}[c.want]
-			require.Equal(t, want, referenceEvent(record, row))
-		})
-	}
-}
-
-func TestReferenceChoosesEventTypes(t *testing.T) {
-	table := &parser.Table{EventTypes: []parser.EventTypeLine{
-		{From: "event_type"},
-		{Value: "USER_UNCATEGORIZED", When: parser.Condition{Any: []string{"operator"}}},
-		{Value: "GENERIC_EVENT"},
-	}}
-	for record, want := range map[string]string{
-		`{}`:                 "GENERIC_EVENT",
-		`{"operator":"SSO"}`: "USER_UNCATEGORIZED",
-		`{"operator":""}`:    "GENERIC_EVENT",
-		`{"operator":"SSO","event_type":" USER_LOGIN "}`:          "USER_LOGIN",
-		`{"operator":"SSO","event_type":"operation_log"}`:         "USER_UNCATEGORIZED",
-		`{"operator":"SSO","event_type":"user_login"}`:            "USER_UNCATEGORIZED",
-		`{"operator":"SSO","event_type":["USER_LOGIN"]}`:          "USER_UNCATEGORIZED",
-		`{"operator":"SSO","event_type":"EVENTTYPE_UNSPECIFIED"}`: "USER_UNCATEGORIZED",
-		`{"operator":"SSO","event_type":15001}`:                   "USER_UNCATEGORIZED",
-	} {
-		event, reject := referenceMap(table, udm.Default(), []byte(record))
-		require.Empty(t, reject)
-		require.Equal(t, `{"metadata":{"eventType":"`+want+`"}}`, string(event), "of %s", record)
-	}
-}
-
 func TestReferenceChoosesTables(t *testing.T) {
-	b := &parser.Table{Name: "b", Claims: parser.Claims{Has: []string{"time", "n.x"}, HasAny: []string{"p", "q"}, Lacks: []string{"z"}}}
-	c := &parser.Table{Name: "c", Claims: parser.Claims{Has: []string{"time"}}}
+	b := &parser.Table{Name: "b", Claims: []parser.Claims{{Has: []string{"time", "n.x"}, HasAny: []string{"p", "q"}, Lacks: []string{"z"}}}}
+	c := &parser.Table{Name: "c", Claims: []parser.Claims{{Has: []string{"time"}}}}
 	for record, want := range map[string]*parser.Table{
 		`{"time":null,"n":{"x":null},"q":1}`: b,
 		`{"time":1,"n":{"x":1}}`:             c,

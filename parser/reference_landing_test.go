@@ -57,9 +57,10 @@ func (d destination) name(depth int) string {
 // path is the dotted path of the whole destination.
 func (d destination) path() string { return d.name(len(d.fields)) }
 
-// land writes what rows bring into a message. Deliveries stand in file order;
+// land writes what rows bring as a message. Deliveries stand in file order;
 // only lists look at the append order.
-func land(message string, deliveries []delivery) string {
+func land(deliveries []delivery) string {
+	message := "{}"
 	filled := map[string]bool{}
 	for _, d := range deliveries {
 		if !d.to.isAdditional() && !d.intoList() && len(d.values) > 0 && !filled[d.to.path()] {
@@ -74,14 +75,12 @@ func land(message string, deliveries []delivery) string {
 	for i, d := range inOrder {
 		switch {
 		case d.to.isAdditional() || !d.intoList():
-		case d.to.entryDepth() == 0:
-			message = landList(message, d)
-		case d.entryGroup() == "":
+		case d.to.entryDepth() > 0 && d.entryGroup() == "":
 			message = landEntries(message, d, made)
+		case d.row.Each == "" && d.to.entryDepth() == 0:
+			message = landList(message, d)
 		case !slices.ContainsFunc(inOrder[:i], d.sharesEntries):
-			message = landSharedEntries(message, slices.DeleteFunc(slices.Clone(deliveries), func(other delivery) bool {
-				return !d.sharesEntries(other)
-			}))
+			message = landSharedEntries(message, inOrder[i:], deliveries)
 		}
 	}
 	return message
@@ -113,12 +112,15 @@ func isUnset(json string, field *udm.Field) bool {
 // landList appends to a list what is not in it yet: strings, enum values, or
 // labels.
 func landList(message string, d delivery) string {
+	room := newRoom(d)
 	for _, landed := range d.values {
 		json := landed.json
 		if d.to.isLabels() {
 			json = `{"key":` + quoted(landed.labelKey) + `,"value":` + landed.json + `}`
 		}
-		message = appendNew(message, d.to.path(), json)
+		if longer := appendNew(message, d.to.path(), json); longer != message && room.take(landed) {
+			message = longer
+		}
 	}
 	return message
 }
@@ -126,10 +128,11 @@ func landList(message string, d delivery) string {
 // landEntries makes one entry of the repeated message for each value, unless
 // one like it has been made; entries that rows share are no such entries.
 func landEntries(message string, d delivery, made map[string]bool) string {
-	list := d.to.name(d.to.entryDepth())
+	list := d.entryList()
+	room := newRoom(d)
 	for _, landed := range d.values {
-		entry := land("{}", []delivery{d.within([]landedValue{landed})})
-		if entry != "{}" && !made[list+entry] {
+		entry := land([]delivery{d.within([]landedValue{landed})})
+		if entry != "{}" && !made[list+entry] && room.take(landed) {
 			made[list+entry] = true
 			message = set(message, list+".-1", entry)
 		}
@@ -138,25 +141,48 @@ func landEntries(message string, d delivery, made map[string]bool) string {
 }
 
 // landSharedEntries makes the entries that several rows write together: one
-// for a named entry, one an object for `each`.
-func landSharedEntries(message string, sharing []delivery) string {
-	depth := sharing[0].to.entryDepth()
-	if sharing[0].row.Each == "" {
-		sharing = slices.Clone(sharing)
-		for i := range sharing {
-			sharing[i].elements = [][]landedValue{sharing[i].values}
+// for a named entry, one an element for `each`. The first row is one of them.
+// In the entries of a message, rows stand in file order, and only lists look at
+// the append order; labels are such a list.
+func landSharedEntries(message string, inOrder, inFile []delivery) string {
+	first := inOrder[0]
+	if first.to.entryDepth() == 0 {
+		for _, entry := range first.groupIn(inOrder).entries() {
+			for _, d := range entry {
+				message = landList(message, d)
+			}
 		}
+		return message
 	}
-	for element := range sharing[0].elements {
-		var inner []delivery
-		for _, d := range sharing {
-			inner = append(inner, d.within(d.elements[element]))
-		}
-		if entry := land("{}", inner); entry != "{}" {
-			message = set(message, sharing[0].to.name(depth)+".-1", entry)
+	group := first.groupIn(inFile)
+	entries := group.entries
+	if first.row.Each == "" {
+		entries = group.namedEntry
+	}
+	for _, entry := range entries() {
+		if json := land(entry); json != "{}" {
+			message = set(message, first.entryList()+".-1", json)
 		}
 	}
 	return message
+}
+
+// room counts how many values of each source a row has written to a list.
+// Section "rows", key `most`.
+type room struct {
+	most    int
+	written map[int]int
+}
+
+func newRoom(d delivery) room { return room{most: d.row.Most, written: map[int]int{}} }
+
+// take reports whether there is room for a value, and takes it.
+func (r room) take(landed landedValue) bool {
+	if r.most > 0 && r.written[landed.source] == r.most {
+		return false
+	}
+	r.written[landed.source]++
+	return true
 }
 
 // appendNew appends to a list unless it is in it already.
@@ -167,30 +193,6 @@ func appendNew(message, list, json string) string {
 		}
 	}
 	return set(message, list+".-1", json)
-}
-
-// landAdditional writes `additional`: the first value wins a key, and keys
-// stand in the order in which the table first names them.
-func landAdditional(message string, deliveries []delivery) string {
-	var members []string
-	var keys []string
-	for _, named := range deliveries {
-		key := named.to.additionalKey
-		if !named.to.isAdditional() || slices.Contains(keys, key) {
-			continue
-		}
-		keys = append(keys, key)
-		for _, d := range deliveries {
-			if d.to.isAdditional() && d.to.additionalKey == key && len(d.values) > 0 {
-				members = append(members, quoted(key)+":"+d.values[0].json)
-				break
-			}
-		}
-	}
-	if members == nil {
-		return message
-	}
-	return set(message, "additional", "{"+strings.Join(members, ",")+"}")
 }
 
 // inAppendOrder gives each delivery its place in a list: file order, but a row

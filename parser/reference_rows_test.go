@@ -21,20 +21,25 @@ type delivery struct {
 // landedValue is a converted value.
 type landedValue struct {
 	json     string
+	source   int    // which of the row's sources it comes from
 	labelKey string // for a list of labels
+	key      string // for `additional`
 }
 
 // deliver fills in the values that a row sets. Section "rows". To a row with
-// `each`, an object of the list is what the record is to others; it has no
-// extracts.
+// `each`, an element of the list is what the record is to others.
 func (r reading) deliver(d *delivery) {
 	if d.row.Each == "" {
-		d.values = r.values(*d)
+		d.values = withKey(r.values(*d), d.to.additionalKey)
 		return
 	}
-	for _, object := range r.list(d.row.Each) {
-		inside := reading{table: &parser.Table{}, record: object}
-		d.elements = append(d.elements, inside.values(*d))
+	for _, element := range r.elements(d.row.Each) {
+		inside := r.inside(element)
+		values := inside.values(*d)
+		if d.to.isAdditional() {
+			values = inside.underMadeKey(values, d.to.additionalKey)
+		}
+		d.elements = append(d.elements, values)
 	}
 }
 
@@ -45,12 +50,14 @@ func (r reading) values(d delivery) []landedValue {
 	case !r.holds(d.row.When):
 		return nil
 	case d.row.HasValue:
-		return d.land(textValue(d.row.Value), d.row.Key)
+		return d.land(textValue(d.row.Value), landedValue{labelKey: d.row.Key})
+	case d.row.From[0] == "<rest>":
+		return r.restValues(d)
 	}
 	var values []landedValue
-	for _, source := range d.row.From {
+	for i, source := range d.row.From {
 		for _, value := range d.chosen(r.source(source)) {
-			values = append(values, d.land(value, cmp.Or(d.row.Key, rawName(r.table, source)))...)
+			values = append(values, d.land(value, landedValue{source: i, labelKey: cmp.Or(d.row.Key, rawName(r.table, source))})...)
 		}
 	}
 	return values
@@ -81,29 +88,30 @@ func (d delivery) notEmpty(v value) (value, bool) {
 }
 
 // land gives what becomes of one value: nothing, one value, or as many as an
-// array has scalars.
-func (d delivery) land(whole value, labelKey string) []landedValue {
+// array has scalars. Each is labelled alike.
+func (d delivery) land(whole value, landed landedValue) []landedValue {
 	as := cmp.Or(d.row.As, fittingConversion(d.to.last()))
-	var landed []landedValue
+	var all []landedValue
 	for _, value := range d.spread(whole, as) {
 		value, ok := d.notEmpty(value)
 		if !ok || d.row.If != "" && !value.passes(d.row.If) || d.row.Unless != "" && value.passes(d.row.Unless) {
 			continue
 		}
-		if json, ok := value.converted(as, d.to.last()); ok {
-			landed = append(landed, landedValue{json: json, labelKey: labelKey})
+		if json, ok := d.written(value, as); ok {
+			landed.json = json
+			all = append(all, landed)
 		}
 	}
-	return landed
+	return all
 }
 
 // spread takes arrays apart, and arrays and objects out, as the destination
 // wants. Section "Where a value lands", the paragraph on arrays.
 func (d delivery) spread(whole value, as string) []value {
 	takesScalars := d.takesSeveral()
-	takesJSON := d.to.isLabels() || d.to.isAdditional()
+	takesJSON := (d.to.isLabels() || d.to.isAdditional()) && d.row.Map == nil // which looks at texts
 	switch array := gjson.Parse(whole.raw); {
-	case whole.kind != gjson.JSON || whole.isEmpty() || as == "json":
+	case whole.kind != gjson.JSON || whole.isEmpty() || as == "json" || as == "joined":
 		return []value{whole}
 	case takesJSON && (!takesScalars || !array.IsArray() || holdsMore(array)):
 		return []value{whole.compact()}
@@ -157,11 +165,18 @@ func (d delivery) takesSeveral() bool {
 	return d.to.isLabels() || d.to.isList() || d.to.entryDepth() > 0 && d.entryGroup() == ""
 }
 
-// sharesEntries reports whether two rows write into the same entries.
+// sharesEntries reports whether two rows write into the same entries: of a
+// repeated message or, with `each`, of a list of labels or `additional`.
 func (d delivery) sharesEntries(other delivery) bool {
-	depth := d.to.entryDepth()
-	return depth > 0 && depth == other.to.entryDepth() && d.to.name(depth) == other.to.name(depth) &&
-		d.entryGroup() != "" && d.entryGroup() == other.entryGroup()
+	return d.entryGroup() != "" && d.entryGroup() == other.entryGroup() && d.entryList() == other.entryList()
+}
+
+// entryList names the repeated message, the list of labels or `additional`.
+func (d delivery) entryList() string {
+	if depth := d.to.entryDepth(); depth > 0 {
+		return d.to.name(depth)
+	}
+	return d.to.path()
 }
 
 // within is the delivery seen from inside one entry.
@@ -169,6 +184,9 @@ func (d delivery) within(values []landedValue) delivery {
 	d.to.fields = d.to.fields[d.to.entryDepth():]
 	d.values, d.elements = values, nil
 	inner := *d.row
+	if inner.Each != "" {
+		inner.Most = 0 // it counts the entries
+	}
 	inner.Each, inner.Entry = "", ""
 	d.row = &inner
 	return d

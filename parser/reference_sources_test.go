@@ -9,23 +9,53 @@ import (
 	"github.com/udmap/udmap/parser"
 )
 
-// reading is one record seen through one table.
+// reading is one record, or one element of a list, seen through one table.
 type reading struct {
-	table  *parser.Table
-	record gjson.Result
+	table     *parser.Table
+	record    gjson.Result
+	preferred string // the event type that the event was degraded from, "" if it was not
 }
 
 // source gives the values that a source names, empty ones included.
 // Section "Sources: what `from` may name".
 func (r reading) source(name string) []value {
-	extract, part, ok := extractNamed(r.table, name)
+	if option, ok := optionNamed(r.table, name); ok {
+		return option
+	}
+	switch extract, part, ok := extractNamed(r.table, name); {
+	case ok && r.holds(extract.When):
+		return r.partOf(extract, part)
+	case ok:
+		return nil
+	}
+	switch name {
+	case "<degraded from>":
+		return []value{textValue(r.preferred)}
+	case "<element>":
+		return r.scalarElement()
+	}
+	return valuesOf(lookUp(r.record, splitPath(name)))
+}
+
+// partOf gives the values of a part of an extract. Section "extract".
+func (r reading) partOf(extract *parser.Extract, part string) []value {
 	switch {
-	case !ok:
-		return valuesOf(lookUp(r.record, splitPath(name)))
 	case extract.First != nil:
 		return r.firstNotEmpty(extract.First)
-	case extract.Using == "dash-pairs":
-		return r.pairs(extract).part(part)
+	case extract.Text != "":
+		return r.madeText(extract.Text)
+	}
+	switch text := r.textOf(extract); extract.Using {
+	case "dash-pairs":
+		return splitDashPairs(text).part(part)
+	case "change-lines":
+		return changePart(text, part)
+	case "ip-addresses":
+		return addressListPart(text, part)
+	case "url":
+		return urlPart(text, part)
+	case "halves":
+		return halfPart(text, extract.At, part)
 	}
 	path, _ := strings.CutPrefix(part, "first.")
 	for _, object := range r.embeddedObjects(extract) {
@@ -56,11 +86,6 @@ func (r reading) one(source string) (first value, ok bool) {
 	return value{}, false
 }
 
-// pairs splits the text of the field that an extract reads.
-func (r reading) pairs(extract *parser.Extract) dashPairs {
-	return splitDashPairs(r.textOf(extract))
-}
-
 // embeddedObjects gives the objects of the JSON in the field that an extract
 // reads.
 func (r reading) embeddedObjects(extract *parser.Extract) []gjson.Result {
@@ -79,57 +104,6 @@ func (r reading) textOf(extract *parser.Extract) string {
 	return ""
 }
 
-// list gives the objects that `each` names. Section "rows", key `each`.
-func (r reading) list(name string) []gjson.Result {
-	extract, part, ok := extractNamed(r.table, name)
-	if !ok {
-		for _, list := range valuesOf(lookUp(r.record, splitPath(name))) {
-			if !list.isEmpty() {
-				return objectsOf(gjson.Parse(list.raw))
-			}
-		}
-		return nil
-	}
-	objects := r.embeddedObjects(extract)
-	if part == "rest" && len(objects) > 0 {
-		return objects[1:]
-	}
-	return objects
-}
-
-// holds tells whether all lines of a condition hold. Section "Conditions".
-func (r reading) holds(condition parser.Condition) bool {
-	if len(condition.Any) > 0 && !slices.ContainsFunc(condition.Any, r.hasText) {
-		return false
-	}
-	for _, source := range condition.All {
-		if !r.hasText(source) {
-			return false
-		}
-	}
-	if slices.ContainsFunc(condition.None, r.hasText) {
-		return false
-	}
-	for _, equals := range condition.Is {
-		if !r.equalsOne(equals) {
-			return false
-		}
-	}
-	return !slices.ContainsFunc(condition.IsNot, r.equalsOne)
-}
-
-// hasText reports whether a source has a text; arrays and objects have none.
-func (r reading) hasText(source string) bool {
-	value, ok := r.one(source)
-	return ok && value.kind != gjson.JSON
-}
-
-// equalsOne reports whether the text of the source is one of the constants.
-func (r reading) equalsOne(equals parser.Equals) bool {
-	value, _ := r.one(equals.Source)
-	return r.hasText(equals.Source) && slices.Contains(equals.Values, value.text)
-}
-
 // extractNamed finds the extract that a source names, and the part behind the
 // first dot. An extract hides a raw field of the same name.
 func extractNamed(table *parser.Table, source string) (extract *parser.Extract, part string, ok bool) {
@@ -146,9 +120,9 @@ func extractNamed(table *parser.Table, source string) (extract *parser.Extract, 
 func rawName(table *parser.Table, source string) string {
 	extract, part, ok := extractNamed(table, source)
 	switch {
-	case ok && extract.First != nil:
+	case ok && (extract.First != nil || extract.Text != ""):
 		return extract.Name
-	case ok && extract.Using == "dash-pairs":
+	case ok && (extract.Using == "dash-pairs" || extract.Using == "change-lines"):
 		return part
 	}
 	path := splitPath(source)

@@ -28,6 +28,8 @@ func referenceMap(table *parser.Table, schema *udm.Schema, record []byte) (event
 		return nil, reject
 	}
 	reading := reading{table: table, record: gjson.ParseBytes(record)}
+	eventType, preferred := reading.eventType(schema)
+	reading.preferred = preferred
 	var deliveries []delivery
 	for i := range table.Rows {
 		row := &table.Rows[i]
@@ -39,11 +41,13 @@ func referenceMap(table *parser.Table, schema *udm.Schema, record []byte) (event
 		if row.Required && d.isEmpty() {
 			return nil, row.From[0]
 		}
-		deliveries = append(deliveries, d)
+		if !isSettled(table, row.When) { // what an option has settled takes no key either
+			deliveries = append(deliveries, d)
+		}
 	}
-	message := land("{}", inAppendOrder(table.Rows, deliveries))
+	message := land(inAppendOrder(table.Rows, deliveries))
 	message = landAdditional(message, deliveries)
-	if eventType := reading.eventType(schema); eventType != "" {
+	if eventType != "" {
 		message = set(message, "metadata.event_type", quoted(eventType))
 	}
 	return canonical(schema, message), ""
@@ -64,7 +68,7 @@ func referenceChoose(tables []*parser.Table, record []byte) *parser.Table {
 	}
 	byName := slices.SortedFunc(slices.Values(tables), func(a, b *parser.Table) int { return cmp.Compare(a.Name, b.Name) })
 	for _, table := range byName {
-		if claims(table.Claims) {
+		if slices.ContainsFunc(table.Claims, claims) {
 			return table
 		}
 	}
@@ -95,25 +99,6 @@ func isCutShort(record []byte) bool {
 	var value json.RawMessage
 	err := json.NewDecoder(bytes.NewReader(record)).Decode(&value)
 	return errors.Is(err, io.ErrUnexpectedEOF)
-}
-
-// eventType gives the event type of the first line that holds.
-// Section "event_type".
-func (r reading) eventType(schema *udm.Schema) string {
-	known := destinationOf(schema, "metadata.event_type").last().Enum
-	for _, line := range r.table.EventTypes {
-		if !r.holds(line.When) {
-			continue
-		}
-		if line.From == "" {
-			return line.Value
-		}
-		value, _ := r.one(line.From)
-		if number, ok := known.Number(value.text); ok && number != 0 {
-			return value.text
-		}
-	}
-	return ""
 }
 
 // set writes raw JSON at a dotted path of field names.

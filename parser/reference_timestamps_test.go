@@ -19,15 +19,21 @@ const firstMillisecond = 100_000_000_000
 
 // timestamp gives a time as RFC 3339 in UTC.
 func timestamp(written string) (text string, ok bool) {
-	moment, ok := dateTime(written)
+	read, ok := moment(written)
 	if !ok {
-		moment, ok = epoch(written)
-	}
-	moment = moment.UTC()
-	if !ok || moment.Year() < 1 || moment.Year() > 9999 {
 		return "", false
 	}
-	return moment.Format("2006-01-02T15:04:05") + fraction(moment.Nanosecond()) + "Z", true
+	return read.Format("2006-01-02T15:04:05") + fraction(read.Nanosecond()) + "Z", true
+}
+
+// moment reads a time, in UTC.
+func moment(written string) (read time.Time, ok bool) {
+	read, ok = dateTime(written)
+	if !ok {
+		read, ok = epoch(written)
+	}
+	read = read.UTC()
+	return read, ok && read.Year() >= 1 && read.Year() <= 9999
 }
 
 // dateTime reads RFC 3339 and its near relatives.

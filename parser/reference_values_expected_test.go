@@ -100,6 +100,8 @@ func TestReferenceConverts(t *testing.T) {
 		{"target.port", "", `true`, ``},
 		{"network.sent_bytes", "", `18446744073709551615`, `18446744073709551615`},
 		{"network.sent_bytes", "", `-1`, ``},
+		{"network.sent_bytes", "", `-0`, `0`},
+		{"network.sent_bytes", "", `"-"`, ``},
 		{"network.total_bytes", "", `-9223372036854775808`, `-9223372036854775808`},
 		{"network.ipv6", "", `true`, `true`},
 		{"network.ipv6", "", `"false"`, `false`},

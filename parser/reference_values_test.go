@@ -131,6 +131,9 @@ func integer(text string, field *udm.Field) (literal string, ok bool) {
 	}
 	bits := map[udm.Kind]int{udm.KindInt32: 32, udm.KindInt64: 64, udm.KindUint32: 32, udm.KindUint64: 64}[field.Kind]
 	if field.Kind == udm.KindUint32 || field.Kind == udm.KindUint64 {
+		if strings.Trim(text, "0") == "-" { // minus nothing is nothing
+			text = text[1:]
+		}
 		number, err := strconv.ParseUint(text, 10, bits)
 		return strconv.FormatUint(number, 10), err == nil
 	}

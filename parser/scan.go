@@ -288,19 +288,28 @@ func skipArray(data []byte, i, depth int) (int, status) {
 		if i, st = skipValue(data, i, depth-1); st != complete {
 			return i, st
 		}
-		i = skipSpace(data, i)
-		if i == len(data) {
-			return i, incomplete
-		}
-		switch data[i] {
-		case ',':
-			i = skipSpace(data, i+1)
-		case ']':
-			return i + 1, complete
-		default:
-			return i, malformed
+		var more bool
+		if i, more, st = scanElementEnd(data, i); st != complete || !more {
+			return i, st
 		}
 	}
+}
+
+// scanElementEnd reads what follows an element of an array: a comma, and then
+// at is the offset of the next element, or the bracket that ends the array, and
+// then at is the offset behind it.
+func scanElementEnd(data []byte, i int) (at int, more bool, st status) {
+	i = skipSpace(data, i)
+	if i == len(data) {
+		return i, false, incomplete
+	}
+	switch data[i] {
+	case ',':
+		return skipSpace(data, i+1), true, complete
+	case ']':
+		return i + 1, false, complete
+	}
+	return i, false, malformed
 }
 
 func skipObject(data []byte, i, depth int) (int, status) {

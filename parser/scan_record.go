@@ -5,7 +5,7 @@ import "slices"
 // scan reads the object that data starts with into the record's slots.
 func (m *Mapper) scan(data []byte, pages bool) (int, status) {
 	m.buffers[raw], m.buffers[decoded] = slices.Clip(data), m.buffers[decoded][:0]
-	m.duplicate, m.warned = none, m.warned[:0]
+	m.duplicate, m.warned, m.first = none, m.warned[:0], listElement{list: none}
 	m.record.reset()
 	s := scanner{m: m, f: m.record, data: data, pages: pages}
 	return s.record(m.catalog.plans[m.claimed].root, &m.habits[m.claimed], m.plan.options.MaxDepth)
@@ -13,9 +13,9 @@ func (m *Mapper) scan(data []byte, pages bool) (int, status) {
 
 // scanElement reads the object that an element of a list starts with into a
 // frame's slots, and returns its length. The first of two equal keys counts.
-func (m *Mapper) scanElement(f *frame, root *keyNode, element value) (length int) {
+func (m *Mapper) scanElement(f *frame, root *keyNode, habits *habits, element value) (length int) {
 	s := scanner{m: m, f: f, data: m.bytes(&element), base: element.start, in: element.in}
-	length, _ = s.object(root, 0, m.plan.options.MaxDepth)
+	length, _ = s.record(root, habits, m.plan.options.MaxDepth)
 	return length
 }
 
@@ -29,7 +29,8 @@ type scanner struct {
 	pages bool
 }
 
-// record reads the object that data starts with. The most common members, of
+// record reads the object that data starts with, a record or the element of a
+// list. The most common members, of
 // plain text and in their usual places, are read here; the others as in any
 // object.
 func (s *scanner) record(root *keyNode, habits *habits, depth int) (int, status) {
@@ -38,6 +39,11 @@ func (s *scanner) record(root *keyNode, habits *habits, depth int) (int, status)
 	}
 	data, i := s.data, 1
 	for place := 0; ; place++ {
+		if s.in == raw && s.base == 0 && place < len(habits.members) {
+			var passed int
+			passed, i = s.usual(habits.members[place:], i)
+			place += passed
+		}
 		to, at, usual := habits.match(place, data, i)
 		if !usual {
 			var more bool
@@ -48,14 +54,19 @@ func (s *scanner) record(root *keyNode, habits *habits, depth int) (int, status)
 			habits.learn(place, data[i:at], to)
 		}
 		var st status
+		key := i
 		if to != nil && at < len(data) && data[at] == '"' {
 			i, st = s.text(to, at+1)
 		} else {
 			// The record may have more white space than the habit.
-			i, st = s.member(to, skipSpace(data, at), depth-1)
+			at = skipSpace(data, at)
+			i, st = s.member(to, at, depth-1)
 		}
 		if st != complete {
 			return i, st
+		}
+		if to != nil && to.rest {
+			s.collect(to, key, at, i)
 		}
 	}
 }
@@ -71,8 +82,12 @@ func (s *scanner) object(node *keyNode, i, depth int) (int, status) {
 		if !more {
 			return at, st
 		}
+		key := i
 		if i, st = s.member(to, at, depth-1); st != complete {
 			return i, st
+		}
+		if to != nil && to.rest {
+			s.collect(to, key, at, i)
 		}
 	}
 }
@@ -104,6 +119,8 @@ func (s *scanner) nextMember(node *keyNode, i int, first bool) (to *member, at i
 	}
 	if k := node.keys.find(key); k >= 0 {
 		to = &node.members[k]
+	} else {
+		to = node.unknown
 	}
 	return to, at, true, complete
 }
@@ -128,12 +145,7 @@ func (s *scanner) member(to *member, i, depth int) (int, status) {
 	}
 	switch s.data[i] {
 	case '"':
-		end, escaped, st := scanString(s.data, i+1)
-		if st == complete {
-			s.keepText(to, i+1, end, escaped)
-			end++
-		}
-		return end, st
+		return s.text(to, i+1)
 	case '{':
 		var end int
 		var st status
@@ -166,59 +178,10 @@ func (s *scanner) member(to *member, i, depth int) (int, status) {
 	}
 }
 
-// text reads a string of the record, from behind its opening quote. One that
-// is its own decoded and trimmed text, as nearly all are, goes straight into
-// the slots of its key.
-func (s *scanner) text(to *member, start int) (int, status) {
-	data := s.data
-	end := plainEnd(data, start)
-	if end >= len(data) || data[end] != '"' {
-		end, escaped, st := scanOddString(data, start, end)
-		if st == complete {
-			s.keepText(to, start, end, escaped)
-			end++
-		}
-		return end, st
-	}
-	if start == end || data[start] == ' ' || data[end-1] == ' ' {
-		s.keepText(to, start, end, false)
-		return end + 1, complete
-	}
-	if to.slot != none && !s.seenBefore(to.slot, start) {
-		s.f.setText(to.slot, uint32(start), uint32(end))
-	}
-	if to.verbatim != none && !s.seenBefore(to.verbatim, start) {
-		s.f.setText(to.verbatim, uint32(start), uint32(end))
-	}
-	return end + 1, complete
-}
-
 // isSecond tells whether the key of an object stood in its object already. Of
 // two only the first is read.
 func (s *scanner) isSecond(to *member) bool {
 	return to.slot != none && s.f.seen.has(to.slot)
-}
-
-// keepText gives a string, without its quotes, to the slots of its key.
-func (s *scanner) keepText(to *member, start, end int, escaped bool) {
-	v := value{start: s.base + uint32(start), end: s.base + uint32(end), kind: text, in: s.in, plain: true}
-	content := s.data[start:end]
-	if escaped {
-		v, content = s.m.decode(v, content)
-	}
-	if to.verbatim != none && s.first(to.verbatim, start) && len(content) > 0 {
-		s.f.set(to.verbatim, v)
-	}
-	if to.slot == none || !s.first(to.slot, start) || len(content) == 0 {
-		return
-	}
-	if !isPlain(content[0]) || !isPlain(content[len(content)-1]) {
-		from, length := trimmed(content)
-		v.start, v.end = v.start+uint32(from), v.start+uint32(length)
-	}
-	if v.start < v.end {
-		s.f.set(to.slot, v)
-	}
 }
 
 // keep gives a value that is no string to the slots of its key.

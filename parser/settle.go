@@ -1,22 +1,31 @@
 package parser
 
-import (
-	"bytes"
-	"slices"
-)
+import "bytes"
 
 // bytes returns what a value spans.
 func (m *Mapper) bytes(v *value) []byte {
-	return m.buffers[v.in&1][v.start:v.end]
+	return m.buffers[v.in&3][v.start:v.end]
 }
 
-// settle finds out which leaves of a program have something to write.
-func (m *Mapper) settle(p *program, f *frame) {
+// fillSlots fills the slots that are not read from the object itself.
+func (m *Mapper) fillSlots(p *program, f *frame) {
 	for i := range p.steps {
-		if s := &p.steps[i]; s.choice != nil {
+		switch s := &p.steps[i]; {
+		case s.when != nil && !m.holds(s.when, f):
+		case s.choice != nil:
 			s.choice.choose(f)
-		} else {
+		default:
 			m.take(s, f)
+		}
+	}
+}
+
+// settle finds out which leaves of a program have something to write, once all
+// slots are filled.
+func (m *Mapper) settle(p *program, f *frame) {
+	if len(f.rest) > 0 {
+		for _, leaf := range p.rest {
+			f.fired.add(leaf)
 		}
 	}
 	for _, d := range p.shadowed {
@@ -35,12 +44,18 @@ func (m *Mapper) settle(p *program, f *frame) {
 	}
 }
 
-// take fills slots from a text, or from the first object of a list.
+// take fills slots from a text, from the first object of a list, or from other
+// slots.
 func (m *Mapper) take(s *step, f *frame) {
-	if s.text != nil {
+	switch {
+	case s.text != nil:
 		m.readText(f, s.text)
-	} else {
+	case s.first != nil:
 		m.readFirst(f, s.first)
+	case s.made != nil:
+		s.made.fill(m, f)
+	case f.present.has(s.parts.reads()):
+		s.parts.fill(m, f)
 	}
 }
 
@@ -57,17 +72,6 @@ func (c *choice) choose(f *frame) {
 	}
 }
 
-// readFirst reads the first object of a list into slots of their own.
-func (m *Mapper) readFirst(f *frame, plan *elementPlan) {
-	if !f.present.has(plan.list) {
-		return
-	}
-	list := m.elements(f.values[plan.list])
-	if element, found := list.next(); found {
-		m.scanElement(f, plan.root, element)
-	}
-}
-
 // settleTest tests a slot and lets the leaves of the outcome fire. Where the
 // slot has several values they all fire, and each value is tested as it is
 // written.
@@ -77,7 +81,7 @@ func (m *Mapper) settleTest(t *tested, f *frame) {
 	}
 	v := &f.values[t.slot]
 	several := v.next != 0 || !v.isScalar()
-	passed := several || t.test(m.bytes(v))
+	passed := several || t.test(&m.addresses, m.bytes(v))
 	if passed {
 		for _, leaf := range t.passed {
 			f.fired.add(int(leaf))
@@ -90,27 +94,6 @@ func (m *Mapper) settleTest(t *tested, f *frame) {
 	}
 }
 
-// holds tells whether a condition holds.
-func (m *Mapper) holds(c *condition, f *frame) bool {
-	if c.empty {
-		return true
-	}
-	return (c.any.isEmpty() || f.texts.meets(&c.any)) &&
-		f.texts.covers(&c.all) &&
-		!f.texts.meets(&c.none) &&
-		!slices.ContainsFunc(c.is, func(e equals) bool { return !m.equal(&e, f) }) &&
-		!slices.ContainsFunc(c.isNot, func(e equals) bool { return m.equal(&e, f) })
-}
-
-// equal tells whether the text of a slot is one of some values.
-func (m *Mapper) equal(e *equals, f *frame) bool {
-	if !f.texts.has(e.slot) {
-		return false
-	}
-	content := m.bytes(&f.values[e.slot])
-	return slices.ContainsFunc(e.values, func(value string) bool { return string(content) == value })
-}
-
 // decide finds the event type.
 func (m *Mapper) decide() {
 	for i := range m.plan.eventLines {
@@ -118,6 +101,7 @@ func (m *Mapper) decide() {
 			break
 		}
 	}
+	m.record.values[m.record.eventType()] = m.plan.eventTypes.values[m.eventType]
 }
 
 // takeLine sets the event type to that of a line, if the line holds.
@@ -126,8 +110,7 @@ func (m *Mapper) takeLine(line *eventLine, f *frame) bool {
 		return false
 	}
 	if line.slot == none {
-		m.eventType, m.eventRow = line.name, line.row
-		return true
+		return m.takeCandidate(line, f)
 	}
 	v := &f.values[line.slot]
 	if v.isScalar() {
@@ -140,6 +123,22 @@ func (m *Mapper) takeLine(line *eventLine, f *frame) bool {
 	return false
 }
 
+// takeCandidate sets the event type to the first of a line that has what it
+// needs.
+func (m *Mapper) takeCandidate(line *eventLine, f *frame) bool {
+	for i := range line.types {
+		if !m.holds(&line.types[i].need, f) {
+			continue
+		}
+		m.eventType, m.eventRow = line.types[i].name, line.row
+		if slot := m.plan.program.degraded; i > 0 && slot != none {
+			f.put(slot, m.plan.eventTypes.values[line.types[0].name])
+		}
+		return true
+	}
+	return false
+}
+
 // elements walks over the objects of a list.
 type elements struct {
 	content []byte
@@ -148,7 +147,8 @@ type elements struct {
 	at      int
 	depth   int
 	single  bool // the list is one object
-	strange int  // elements that are no objects
+	scalars bool // elements that are texts, numbers or booleans are walked over, too
+	strange int  // other elements
 }
 
 // elements returns the walk over the objects of an array, or over the one
@@ -171,21 +171,16 @@ func (e *elements) next() (element value, found bool) {
 	if e.at >= len(e.content) {
 		return value{}, false
 	}
-	return value{start: e.base + uint32(e.at), end: e.base + uint32(len(e.content)), kind: object, in: e.in}, true
+	element = value{start: e.base + uint32(e.at), end: e.base + uint32(len(e.content)), kind: object, in: e.in}
+	if e.content[e.at] != '{' {
+		element.kind = word
+	}
+	return element, true
 }
 
 // passed says how long the object was that next returned.
 func (e *elements) passed(length int) {
 	e.at += length
-}
-
-// skip passes over the next object.
-func (e *elements) skip() {
-	if element, found := e.next(); found {
-		at := int(element.start - e.base)
-		end, _ := skipValue(e.content, at, e.depth)
-		e.passed(end - at)
-	}
 }
 
 // toObject moves on to the next object, or to the end of the list.
@@ -205,6 +200,10 @@ func (e *elements) toObject() {
 		case ']':
 			e.at = len(e.content)
 			return
+		default:
+			if e.scalars {
+				return
+			}
 		}
 		e.at, _ = skipValue(e.content, e.at, e.depth)
 		e.strange++

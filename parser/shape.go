@@ -2,6 +2,7 @@ package parser
 
 import (
 	"strconv"
+	"strings"
 
 	"github.com/udmap/udmap/udm"
 )
@@ -11,6 +12,9 @@ import (
 func checkShape(table *Table, r *report) {
 	s := shapeCheck{report: r, table: table, taken: map[string]udm.Position{}}
 	s.tableNames()
+	for _, option := range table.Options {
+		s.name(option.Name, "the name of an option", lowerName(), option.Position, "")
+	}
 	for _, extract := range table.Extracts {
 		s.extract(extract)
 	}
@@ -41,22 +45,40 @@ func (s *shapeCheck) tableNames() {
 
 func (s *shapeCheck) extract(e Extract) {
 	s.name(e.Name, "the name of an extract", lowerName(), e.Position, "")
-	from, using, first := s.has(e.Position, "from"), s.has(e.Position, "using"), s.has(e.Position, "first")
+	s.halves(e)
+	from, using := s.has(e.Position, "from"), s.has(e.Position, "using")
+	first, text := s.has(e.Position, "first"), s.has(e.Position, "text")
 	at := udm.Diagnostic{Position: e.Position}
 	switch {
+	case first && text:
+		s.exclude(e.Position, "first", "text", "")
 	case first && from:
 		s.exclude(e.Position, "first", "from", "")
 	case first && using:
 		s.exclude(e.Position, "first", "using", "")
-	case first:
+	case text && from:
+		s.exclude(e.Position, "text", "from", "")
+	case text && using:
+		s.exclude(e.Position, "text", "using", "")
+	case first || text:
 	case from && !using:
-		at.Hint = `add "using": dash-pairs or embedded-json`
+		at.Hint = `add "using": ` + strings.Join(choiceNames(extractors()), ", ")
 		s.add(mapMissingKey, at, "an extract with from", "using")
 	case using && !from:
 		s.add(mapMissingKey, at, "an extract with using", "from")
 	case !from:
-		at.Hint = `give it "from" and "using", or "first"`
+		at.Hint = `give it "from" and "using", or "first", or "text"`
 		s.add(mapNoSource, at, "an extract")
+	}
+}
+
+// halves reports a text to split at that is missing, or splits nothing.
+func (s *shapeCheck) halves(e Extract) {
+	switch at := s.has(e.Position, "at"); {
+	case at && e.Using != usingHalves:
+		s.add(mapIdleKey, udm.Diagnostic{Position: s.table.places.key(e.Position, "at")}, "at", "using: "+e.Using)
+	case !at && e.Using == usingHalves:
+		s.add(mapMissingKey, udm.Diagnostic{Position: e.Position}, "an extract with using: halves", "at")
 	}
 }
 
@@ -91,15 +113,18 @@ func (s *shapeCheck) writtenElsewhere(row *Row) {
 
 // together reports keys that do not go together.
 func (s *shapeCheck) together(row *Row) {
-	for _, pair := range [][2]string{{"if", "unless"}, {"each", "entry"}, {"each", "required"}, {"take", "trim"}} {
+	for _, pair := range [][2]string{{"if", "unless"}, {"each", "entry"}, {"each", "required"}, {"take", "trim"}, {"map", "cut"}} {
 		if s.has(row.Position, pair[0]) && s.has(row.Position, pair[1]) {
 			s.exclude(row.Position, pair[0], pair[1], row.ID)
 		}
 	}
+	if s.has(row.Position, "otherwise") && !s.has(row.Position, "map") {
+		s.add(mapMissingKey, udm.Diagnostic{Position: row.Position, Row: row.ID}, "a row with otherwise", "map")
+	}
 	if !row.HasValue {
 		return
 	}
-	for _, key := range []string{"if", "unless", "blank", "take", "trim", "required"} {
+	for _, key := range []string{"if", "unless", "blank", "take", "trim", "required", "map", "cut"} {
 		s.idle(row, key, "value")
 	}
 }
@@ -109,6 +134,8 @@ func (s *shapeCheck) line(line *EventTypeLine) {
 	switch from, value := s.has(line.Position, "from"), s.has(line.Position, "value"); {
 	case from && value:
 		s.exclude(line.Position, "from", "value", line.ID)
+	case from && s.has(line.Position, "else"):
+		s.exclude(line.Position, "from", "else", line.ID)
 	case !from && !value:
 		s.add(mapNoSource, udm.Diagnostic{Position: line.Position, Row: line.ID, Hint: `give it "value" or "from"`}, "the line")
 	}

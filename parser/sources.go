@@ -14,8 +14,17 @@ type sources struct {
 	names    []string       // by slot
 	paths    []rawPath
 	steps    []step
-	texts    map[int]*textBuilder // by the slot of the text
+	texts    map[textKey]*textBuilder
 	elements map[int]*elementBuilder
+	parts    map[string]parts // by extract
+
+	vocabularies map[int]*vocabulary // by slot
+}
+
+// textKey tells texts apart that are read for themselves.
+type textKey struct {
+	slot    int    // of the text
+	extract string // with a condition of its own, else ""
 }
 
 // textBuilder collects what is read of a text.
@@ -35,8 +44,11 @@ func newSources(extracts []Extract, rows map[string]int) *sources {
 		extracts: map[string]Extract{},
 		rows:     rows,
 		slots:    map[string]int{},
-		texts:    map[int]*textBuilder{},
+		texts:    map[textKey]*textBuilder{},
 		elements: map[int]*elementBuilder{},
+		parts:    map[string]parts{},
+
+		vocabularies: map[int]*vocabulary{},
 	}
 	for _, e := range extracts {
 		s.extracts[e.Name] = e
@@ -58,14 +70,29 @@ func (s *sources) slot(source string, how reading) int {
 	name, part, _ := strings.Cut(source, ".")
 	extract, found := s.extracts[name]
 	switch {
+	case source == sourceElement || source == sourceDegradedFrom:
+		slot, _ := s.slotOf(source, source)
+		return slot
 	case !found:
 		return s.rawSlot(source, how)
+	case extract.When.never:
+		return s.emptySlot(source)
 	case extract.First != nil:
 		return s.choiceSlot(extract, how)
+	case extract.Text != "":
+		return s.madeSlot(extract)
 	case extract.Using == usingDashPairs:
 		return s.pairSlot(extract, part, how)
+	case extract.Using == usingEmbeddedJSON:
+		return s.elementSlot(extract, part, how)
 	}
-	return s.elementSlot(extract, part, how)
+	return s.partSlot(extract, part, how)
+}
+
+// emptySlot returns the slot of a source that an option has switched off.
+func (s *sources) emptySlot(source string) int {
+	slot, _ := s.slotOf("empty "+source, source)
+	return slot
 }
 
 // slotOf returns the slot of a key, and whether it is new.
@@ -86,7 +113,13 @@ func (s *sources) rawSlot(source string, how reading) int {
 		// the same key is noticed.
 		s.pathSlot(path[:above], strings.Join(path[:above], "."), asTrimmed)
 	}
-	return s.pathSlot(path, source, how)
+	slot := s.pathSlot(path, source, how)
+	for i := range s.paths {
+		if slices.Equal(s.paths[i].path, path) {
+			s.paths[i].named = true
+		}
+	}
+	return slot
 }
 
 func (s *sources) pathSlot(path []string, source string, how reading) int {
@@ -96,7 +129,7 @@ func (s *sources) pathSlot(path []string, source string, how reading) int {
 	}
 	slot, isNew := s.slotOf(key, source)
 	if isNew {
-		s.paths = append(s.paths, rawPath{path, slot, how == asVerbatim})
+		s.paths = append(s.paths, rawPath{path: path, slot: slot, verbatim: how == asVerbatim})
 	}
 	return slot
 }
@@ -108,19 +141,74 @@ func (s *sources) choiceSlot(extract Extract, how reading) int {
 		for _, source := range extract.First {
 			c.from = append(c.from, s.slot(source, how))
 		}
-		s.steps = append(s.steps, step{choice: c})
+		s.steps = append(s.steps, step{name: extract.Name, when: s.guard(extract), choice: c})
 	}
 	return slot
+}
+
+func (s *sources) madeSlot(extract Extract) int {
+	slot, isNew := s.slotOf("made "+extract.Name, extract.Name)
+	if isNew {
+		made := s.planText(extract, slot)
+		s.steps = append(s.steps, step{name: extract.Name, when: s.guard(extract), made: made})
+	}
+	return slot
+}
+
+// guard compiles the condition of an extract, before the step that waits for
+// it.
+func (s *sources) guard(extract Extract) *condition {
+	if extract.When.isEmpty() {
+		return nil
+	}
+	when := s.condition(extract.When)
+	return &when
+}
+
+// partSlot returns the slot of a part of a text that is taken apart.
+func (s *sources) partSlot(extract Extract, part string, how reading) int {
+	p, found := s.parts[extract.Name]
+	if !found {
+		p = s.newParts(extract)
+		s.parts[extract.Name] = p
+		s.steps = append(s.steps, step{name: extract.Name, when: s.guard(extract), parts: p})
+	}
+	key := "part " + extract.Name + "." + part
+	if how == asPrevious {
+		key = "previous " + key
+	}
+	slot, isNew := s.slotOf(key, extract.Name+"."+part)
+	if isNew {
+		p.put(part, slot, how)
+	}
+	return slot
+}
+
+func (s *sources) newParts(extract Extract) parts {
+	switch extract.Using {
+	case usingChangeLines:
+		return newChangeLines(int32(s.rows[extract.Name]), s.slot(extract.From, asVerbatim))
+	case usingIPAddresses:
+		return newIPAddresses(s.slot(extract.From, asTrimmed))
+	case usingURL:
+		return newURLSlots(s.slot(extract.From, asTrimmed))
+	}
+	return newHalves(extract.At, s.slot(extract.From, asVerbatim))
 }
 
 // text returns the builder of the text that an extract reads.
 func (s *sources) text(extract Extract) *textBuilder {
 	slot := s.slot(extract.From, asVerbatim)
-	builder, found := s.texts[slot]
+	guard := s.guard(extract)
+	key := textKey{slot: slot}
+	if guard != nil {
+		key.extract = extract.Name // the others read the text whatever this condition says
+	}
+	builder, found := s.texts[key]
 	if !found {
 		builder = &textBuilder{plan: &textPlan{row: int32(s.rows[extract.Name]), slot: slot, json: none}}
-		s.texts[slot] = builder
-		s.steps = append(s.steps, step{text: builder.plan})
+		s.texts[key] = builder
+		s.steps = append(s.steps, step{name: extract.Name, when: guard, text: builder.plan})
 	}
 	return builder
 }
@@ -173,14 +261,42 @@ func (p *pairSlots) put(slot int, how reading) {
 func (s *sources) listSlot(source string) (slot int, further bool) {
 	name, part, _ := strings.Cut(source, ".")
 	if extract, found := s.extracts[name]; found && extract.Using == usingEmbeddedJSON {
+		if extract.When.never {
+			return s.emptySlot(source), false
+		}
 		return s.jsonSlot(extract), part == partRest
 	}
 	return s.slot(source, asTrimmed), false
 }
 
+// find returns the slot of a source that something reads by its name alone, or
+// none.
+func (s *sources) find(source string) int {
+	if slot, found := s.slots[source]; found {
+		return slot
+	}
+	return none
+}
+
+// changeSlots returns where the fields of a change go that a list's rows read.
+func (s *sources) changeSlots() *changeSlots {
+	slot := func(field string) int { return s.find("raw " + field) }
+	return &changeSlots{field: slot(changeField), previous: slot(changeOld), next: slot(changeNew), line: slot(changeLine)}
+}
+
+// isChanges tells of a list that is the changes of a text.
+func (s *sources) isChanges(list string) bool {
+	name, _, _ := strings.Cut(list, ".")
+	return s.extracts[name].Using == usingChangeLines
+}
+
 func (s *sources) jsonSlot(extract Extract) int {
 	builder := s.text(extract)
-	slot, isNew := s.slotOf("json "+extract.From, extract.Name)
+	key := "json " + extract.From
+	if !extract.When.isEmpty() {
+		key = "json of " + extract.Name
+	}
+	slot, isNew := s.slotOf(key, extract.Name)
 	if isNew {
 		builder.plan.json = slot
 	}
@@ -192,7 +308,7 @@ func (s *sources) elementSlot(extract Extract, part string, how reading) int {
 	list := s.jsonSlot(extract)
 	builder, found := s.elements[list]
 	if !found {
-		builder = &elementBuilder{plan: &elementPlan{list: list}}
+		builder = &elementBuilder{plan: &elementPlan{id: len(s.elements), list: list}}
 		s.elements[list] = builder
 		s.steps = append(s.steps, step{first: builder.plan})
 	}
@@ -212,7 +328,7 @@ func (s *sources) elementPath(builder *elementBuilder, extract Extract, path []s
 	}
 	slot, isNew := s.slotOf(key, name)
 	if isNew {
-		builder.paths = append(builder.paths, rawPath{path, slot, how == asVerbatim})
+		builder.paths = append(builder.paths, rawPath{path: path, slot: slot, verbatim: how == asVerbatim})
 	}
 	return slot
 }
@@ -226,7 +342,15 @@ func (s *sources) finish() {
 		}
 	}
 	for _, builder := range s.elements {
-		builder.plan.root = newKeyNode(builder.paths, nil)
+		builder.plan.root = newKeyNode(builder.paths)
+	}
+	for _, p := range s.parts {
+		if lines, ok := p.(*changeLines); ok {
+			lines.finish()
+		}
+	}
+	for _, v := range s.vocabularies {
+		v.finish()
 	}
 }
 
@@ -237,39 +361,4 @@ func splitPath(path string) []string {
 		keys[i] = strings.ReplaceAll(key, "\x00", ".")
 	}
 	return keys
-}
-
-// newKeyNode makes the tree of keys that the paths name. Pages are the keys
-// of the first level that hold an API page's records.
-func newKeyNode(paths []rawPath, pages []string) *keyNode {
-	var keys keyList
-	children := map[int][]rawPath{}
-	node := &keyNode{}
-	at := func(key string) *member {
-		i := keys.add(key)
-		if i == len(node.members) {
-			node.members = append(node.members, member{slot: none, verbatim: none})
-		}
-		return &node.members[i]
-	}
-	for _, p := range paths {
-		m := at(p.path[0])
-		switch {
-		case len(p.path) > 1:
-			i := slices.Index(keys, p.path[0])
-			children[i] = append(children[i], rawPath{p.path[1:], p.slot, p.verbatim})
-		case p.verbatim:
-			m.verbatim = p.slot
-		default:
-			m.slot = p.slot
-		}
-	}
-	for _, key := range pages {
-		at(key).page = true
-	}
-	for i, below := range children {
-		node.members[i].child = newKeyNode(below, nil)
-	}
-	node.keys = newKeySet(keys)
-	return node
 }

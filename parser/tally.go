@@ -16,6 +16,8 @@ const (
 	tooManyBrackets                      // more brackets than are tried for embedded JSON
 	unknownEventType                     // an event type that is none
 	replacedSurrogate                    // half a surrogate pair, written as U+FFFD
+	leftOut                              // a value or an element beyond the row's limit
+	keyTaken                             // a key of additional that was written already
 	warningKinds                         // how many there are
 )
 
@@ -23,7 +25,7 @@ const (
 func (k warningKind) String() string {
 	return [...]string{
 		"unreadable", "wrong-type", "over-length", "truncated", "ambiguous-change", "not-an-object",
-		"too-many-brackets", "unknown-event-type", "replaced-surrogate",
+		"too-many-brackets", "unknown-event-type", "replaced-surrogate", "left-out", "key-taken",
 	}[k]
 }
 
@@ -37,6 +39,7 @@ type tally struct {
 type counts struct {
 	events     int64
 	rows       []int64               // by row: how often it set something
+	mapped     []int64               // by entry of a map: how often a value was like it
 	warnings   [][warningKinds]int64 // by row
 	eventTypes []int64               // events, by type
 }
@@ -46,6 +49,7 @@ func newTally(c *Catalog) *tally {
 	for _, b := range c.plans {
 		t.plans = append(t.plans, counts{
 			rows:       make([]int64, len(b.plan.rows)),
+			mapped:     make([]int64, len(b.plan.mapped)),
 			warnings:   make([][warningKinds]int64, len(b.plan.rows)),
 			eventTypes: make([]int64, len(b.plan.eventTypes.names)),
 		})
@@ -60,6 +64,9 @@ func (t *tally) add(other *tally) {
 		to.events += from.events
 		for k, n := range from.rows {
 			to.rows[k] += n
+		}
+		for k, n := range from.mapped {
+			to.mapped[k] += n
 		}
 		for k, n := range from.eventTypes {
 			to.eventTypes[k] += n
@@ -78,6 +85,7 @@ func (t *tally) reset() {
 		c := &t.plans[i]
 		c.events = 0
 		clear(c.rows)
+		clear(c.mapped)
 		clear(c.warnings)
 		clear(c.eventTypes)
 	}
@@ -94,6 +102,9 @@ func (m *Mapper) warnTimes(row int32, kind warningKind, times int) {
 	m.warned = append(m.warned, warned{row, kind, int64(times)})
 }
 
+// noRow stands for what no row or extract is to be warned of.
+func (m *Mapper) noRow() int32 { return int32(len(m.plan.rows) - 1) }
+
 // warned is a warning that was counted, so that it can be taken back.
 type warned struct {
 	row   int32
@@ -109,16 +120,23 @@ func (m *Mapper) unwarn(kept int) {
 	m.warned = m.warned[:kept]
 }
 
-// countRows counts the rows of the leaves that were written.
+// countRows counts the rows that wrote something into an object, each once: the
+// leaves of a row with several sources lie side by side. Rows with `each` are
+// counted entry by entry, and who gave the event its type with the lines.
 func (m *Mapper) countRows(p *program, f *frame) {
 	for i := range p.leaves {
 		if p.leaves[i].fixed {
 			m.counts.rows[p.leaves[i].row]++
 		}
 	}
+	last := int32(none)
 	for w, set := range f.fired {
 		for ; set != 0; set &= set - 1 {
-			m.counts.rows[p.leaves[w<<6+bits.TrailingZeros64(set)].row]++
+			l := &p.leaves[w<<6+bits.TrailingZeros64(set)]
+			if l.row != last && l.kind != eventTypeLeaf && l.kind != eachLeaf {
+				m.counts.rows[l.row]++
+			}
+			last = l.row
 		}
 	}
 }

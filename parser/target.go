@@ -2,6 +2,7 @@ package parser
 
 import (
 	"errors"
+	"slices"
 	"strings"
 
 	"github.com/udmap/udmap/udm"
@@ -114,6 +115,8 @@ func (c *checker) writable(row *Row, t target) bool {
 		return true
 	case t.field.Kind == udm.KindMessage:
 		c.add(mapNotAField, at, row.To)
+	case slices.Contains(row.From, sourceRest):
+		return c.takesRest(row, t)
 	case t.isAdditional() && steps[len(steps)-1].Key == "":
 		c.add(mapNotAField, hinted(at, "name a key of it: "+row.To+".KEY"), row.To)
 	case t.isAdditional() && steps[0].Field.Name != "additional":
@@ -124,4 +127,23 @@ func (c *checker) writable(row *Row, t target) bool {
 		return true
 	}
 	return false
+}
+
+// takesRest reports a row that does more with the rest of a record than to put
+// it into additional.
+func (c *checker) takesRest(row *Row, t target) bool {
+	if t.path.String() != "additional" || len(row.From) > 1 || row.Each != "" {
+		c.add(mapRest, c.at(row, "to"))
+		return false
+	}
+	for _, key := range rowForm().names() {
+		switch key {
+		case "id", "from", "to", "when", "line", "note", "waive":
+		default:
+			if c.table.places.has(row.Position, key) {
+				c.add(mapIdleKey, c.atKey(row, key), key, "from: "+sourceRest)
+			}
+		}
+	}
+	return true
 }

@@ -9,8 +9,9 @@ import (
 
 // oddities tells what was seen while a string was decoded.
 type oddities struct {
-	replaced bool // a surrogate without its partner, which became U+FFFD
-	special  bool // a character that a JSON string has to escape
+	replaced  bool // a surrogate without its partner, which became U+FFFD
+	special   bool // a character that a JSON string has to escape
+	rewritten bool // an escape that events do not have, or have in another form
 }
 
 // appendDecoded appends the text of a JSON string, given without its quotes
@@ -22,22 +23,28 @@ func appendDecoded(dst, text []byte) (out []byte, odd oddities) {
 			return append(dst, text...), odd
 		}
 		dst = append(dst, text[:i]...)
-		switch text[i+1] {
-		case 'u':
-			r, size := decodeUnit(text[i:])
-			if r == utf8.RuneError && size < 12 && !bytes.EqualFold(text[i+2:i+6], []byte("fffd")) {
-				odd.replaced = true
-			}
-			odd.special = odd.special || r < ' ' || r == '"' || r == '\\'
-			dst = utf8.AppendRune(dst, r)
-			i += size
-		default:
-			odd.special = odd.special || text[i+1] != '/'
-			dst = append(dst, unescaped(text[i+1]))
-			i += 2
-		}
-		text = text[i:]
+		var size int
+		dst, size = appendUnescaped(dst, text[i:], &odd)
+		text = text[i+size:]
 	}
+}
+
+// appendUnescaped appends what the escape, or pair of escapes, stands for that
+// text starts with, and returns its length.
+func appendUnescaped(dst, text []byte, odd *oddities) (out []byte, size int) {
+	c := text[1]
+	if c != 'u' {
+		odd.special = odd.special || c != '/'
+		odd.rewritten = odd.rewritten || c == '/'
+		return append(dst, unescaped(c)), 2
+	}
+	r, size := decodeUnit(text)
+	if r == utf8.RuneError && size < 12 && !bytes.EqualFold(text[2:6], []byte("fffd")) {
+		odd.replaced = true
+	}
+	odd.special = odd.special || r < ' ' || r == '"' || r == '\\'
+	odd.rewritten = true
+	return utf8.AppendRune(dst, r), size
 }
 
 // unescaped is the byte that a backslash and c stand for.

@@ -1,12 +1,16 @@
 package parser
 
-import "strconv"
+import (
+	"strconv"
+	"strings"
+)
 
 // trace notes which row wrote which value. A mapper has one only while it
 // explains a record.
 type trace struct {
 	writes []traced
 	inside string // the list entry whose fields are being written, with a dot behind it; "" for the event itself
+	labels string // the list of labels that is being written for each object of a list, "" for none
 	around int    // the leaf of that list
 }
 
@@ -18,7 +22,10 @@ type traced struct {
 	slot    int
 	program *program
 	source  string // the raw text
-	written string // as it stands in the event, in its JSON escapes
+	// memberKey is what the key is made of, of a member of additional that
+	// objects of a list make.
+	memberKey []piece
+	written   string // as it stands in the event, in its JSON escapes
 }
 
 // landing is where in the event a leaf's values land.
@@ -39,13 +46,17 @@ func (p *landing) path(entry int) string {
 
 // wrote notes that a leaf wrote a value, made of source, to the end of the
 // output.
-func (t *trace) wrote(l *leaf, f *frame, source, written []byte) {
+func (t *trace) wrote(l *leaf, source, written []byte) {
 	order := l.landing.order
-	if t.inside != "" {
+	if t.inside+t.labels != "" {
 		order = t.around
 	}
+	path := t.inside + l.landing.path(t.entries(l.landing.list))
+	if t.labels != "" {
+		path = t.labels + "[" + strconv.Itoa(t.entries(t.labels)) + "].value"
+	}
 	t.writes = append(t.writes, traced{
-		path:    t.inside + l.landing.path(f.entriesOf(l.list)-1),
+		path:    path,
 		order:   order,
 		row:     int(l.row),
 		slot:    int(l.slot),
@@ -55,23 +66,60 @@ func (t *trace) wrote(l *leaf, f *frame, source, written []byte) {
 	})
 }
 
+// wroteMember notes a member of additional whose key the record has made.
+func (t *trace) wroteMember(l *leaf, key, source string, written []byte) {
+	order := l.landing.order
+	if l.memberKey != nil {
+		order = t.around
+	}
+	t.writes = append(t.writes, traced{
+		path:    "additional." + unescapedText(key),
+		order:   order,
+		row:     int(l.row),
+		slot:    int(l.slot),
+		program: l.landing.program,
+		source:  source,
+		written: string(written),
+
+		memberKey: l.memberKey,
+	})
+}
+
 // enter notes that the fields of an entry of a list are written next.
-func (t *trace) enter(l *leaf, entry int) {
-	t.inside, t.around = l.landing.path(entry)+".", l.landing.order
+func (t *trace) enter(l *leaf) {
+	t.around = l.landing.order
+	if l.each.program.fragment {
+		t.labels = l.landing.list
+		return
+	}
+	t.inside = l.landing.path(t.entries(l.landing.list)) + "."
+}
+
+// entries returns how many entries of a list were written.
+func (t *trace) entries(list string) int {
+	entries := 0
+	for i := range t.writes {
+		if rest, inList := strings.CutPrefix(t.writes[i].path, list+"["); inList {
+			index, _, _ := strings.Cut(rest, "]")
+			number, _ := strconv.Atoi(index)
+			entries = max(entries, number+1)
+		}
+	}
+	return entries
 }
 
 // fixed notes the constants that are part of the text between leaves.
-func (t *trace) fixed(p *program, f *frame) {
+func (t *trace) fixed(p *program) {
 	for i := range p.leaves {
 		if l := &p.leaves[i]; l.fixed {
-			t.wrote(l, f, nil, []byte(l.constant))
+			t.wrote(l, nil, []byte(l.constant))
 		}
 	}
 }
 
 // leave notes that the list is done.
 func (t *trace) leave() {
-	t.inside = ""
+	t.inside, t.labels = "", ""
 }
 
 // decided notes the event type and the line that decided it.
@@ -82,14 +130,4 @@ func (t *trace) decided(m *Mapper, l *leaf, name string) {
 		w.source = name
 	}
 	t.writes = append(t.writes, w)
-}
-
-// entriesOf returns how many entries a list has.
-func (f *frame) entriesOf(list int32) (count int) {
-	for _, e := range f.entries {
-		if e.list == list {
-			count++
-		}
-	}
-	return count
 }

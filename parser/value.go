@@ -17,8 +17,9 @@ const (
 type buffer uint8
 
 const (
-	raw     buffer = iota // the record itself: free of escapes
-	decoded               // what had escapes, decoded
+	raw       buffer = iota // the record itself: free of escapes
+	decoded                 // what had escapes, decoded
+	typeNames               // the plan's event types
 )
 
 // value is a raw value: a span of one of the mapper's buffers. For text it is
@@ -29,6 +30,7 @@ type value struct {
 	kind       kind
 	in         buffer
 	plain      bool // stands in a JSON string as it is: holds nothing that would have to be escaped
+	term       term // once a condition has asked
 }
 
 // isScalar tells of a value that has a text.
@@ -40,22 +42,27 @@ func (v value) isScalar() bool {
 // slots of a program.
 type frame struct {
 	values  []value // by slot
+	spans   []span  // by slot, of those that are written: where in the record
 	seen    bitset  // slots whose key is there
 	present bitset  // slots whose value is not empty
 	texts   bitset  // slots whose first value is a text, number or boolean
+	written bitset  // slots whose text stands in the record as an event has it, escapes and all
 	fired   bitset  // leaves that have something to write
 	always  bitset  // those of them that always have
 	more    []value // further values of slots, chained; the first is unused
 	leafOf  []int32 // by slot: the leaf that waits for nothing but its value, or none
 
 	entries []listEntry // of lists, so that none is written twice
+	rest    []restField // raw fields that the table does not name
+	number  int         // of an element: its place in the list, counted from 1
 
 	// What stands between two leaves, the ends of the object among them, once
 	// it was asked for.
 	gaps     []literal
 	literals literals
 
-	outlines []*outline // of records, by a hash of their leaves
+	habits   habits     // of list elements
+	outlines []*outline // by a hash of the leaves that have something to write
 }
 
 // listEntry is an entry of a list, and where in the output it stands.
@@ -67,24 +74,38 @@ type listEntry struct {
 // span is a part of a text.
 type span struct{ start, end int }
 
-func newFrame(p *program, slots int) *frame {
-	return &frame{
+// newFrame returns a frame for so many slots, which keeps outlines, two to the
+// power of that.
+func newFrame(p *program, slots, outlines int) *frame {
+	f := &frame{
 		always: p.always,
-		values: make([]value, slots),
+		values: make([]value, slots+2),
+		spans:  make([]span, slots),
 		more:   make([]value, 1, 8),
 		leafOf: p.leavesOf(slots),
 		gaps:   make([]literal, (len(p.leaves)+1)*(len(p.leaves)+1)),
+
+		outlines: make([]*outline, 1<<outlines),
 	}
+	f.values[f.emptyText()] = value{kind: text, plain: true}
+	return f
 }
 
+// Behind the values of slots stand two that no source has: a text without a
+// byte, and the name of the event type.
+func (f *frame) emptyText() uint16 { return uint16(len(f.values) - 2) }
+func (f *frame) eventType() uint16 { return uint16(len(f.values) - 1) }
+
 func (f *frame) reset() {
-	f.seen, f.present, f.texts, f.fired = bitset{}, bitset{}, bitset{}, f.always
+	f.seen, f.present, f.texts, f.written, f.fired = bitset{}, bitset{}, bitset{}, bitset{}, f.always
 	f.more = f.more[:1]
 	f.entries = f.entries[:0]
+	f.rest = f.rest[:0]
 }
 
 // set gives a slot its first value, or chains a further one to it.
 func (f *frame) set(slot int, v value) {
+	v.term = notLookedUp // the vocabulary may have been another slot's
 	at, bit := uint8(slot)>>6, uint64(1)<<(slot&63)
 	if f.present[at]&bit != 0 {
 		f.chain(slot, v)
@@ -97,6 +118,23 @@ func (f *frame) set(slot int, v value) {
 	}
 	if leaf := f.leafOf[slot]; leaf >= 0 {
 		f.fired.add(int(leaf))
+	}
+}
+
+// put gives a slot a value that was found inside another one.
+func (f *frame) put(slot int, v value) {
+	f.seen.add(slot)
+	f.set(slot, v)
+}
+
+// putPart gives a slot, if it is one, a part of a text.
+func (f *frame) putPart(slot int, whole value, part span) {
+	switch {
+	case slot == none:
+	case part.start == part.end:
+		f.seen.add(slot)
+	default:
+		f.put(slot, value{start: whole.start + uint32(part.start), end: whole.start + uint32(part.end), kind: text, in: whole.in, plain: whole.plain})
 	}
 }
 
@@ -113,10 +151,18 @@ func (f *frame) setText(slot int, start, end uint32) {
 	}
 }
 
+// keepWritten notes where in the record the slot's text, which has escapes,
+// stands as an event has it.
+func (f *frame) keepWritten(slot int, at span) {
+	f.written.add(slot)
+	f.spans[slot] = at
+}
+
 // chain adds a further value to a slot, which with that is none that can be
 // written as it is.
 func (f *frame) chain(slot int, v value) {
 	f.values[slot].plain = false
+	f.written.remove(slot)
 	f.more = append(f.more, v)
 	last := &f.values[slot]
 	for last.next != 0 {

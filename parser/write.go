@@ -21,7 +21,7 @@ func (m *Mapper) write(dst []byte, p *program, f *frame) (out []byte, wrote bool
 		return dst, false
 	}
 	if m.trace != nil {
-		m.trace.fixed(p, f)
+		m.trace.fixed(p)
 	}
 	return f.literals.appendTo(out, f.between(p, w.last, len(p.leaves))), true
 }
@@ -112,24 +112,36 @@ func (p *program) between(last, next int) string {
 // other.
 func (p *program) gap(last, next int) string {
 	if last == none {
-		return "{" + p.leaves[next].open[0][1:]
+		return p.brace("{") + p.leaves[next].open[0][1:]
 	}
 	from := &p.leaves[last]
 	if next == len(p.leaves) {
-		return from.tail + "}"
+		return from.tail + p.brace("}")
 	}
 	shared := int(p.shared[last*len(p.leaves)+next])
 	return from.tail[:len(from.tail)-shared] + p.leaves[next].open[shared]
+}
+
+// brace returns the brace, unless the program makes no object.
+func (p *program) brace(brace string) string {
+	if p.fragment {
+		return ""
+	}
+	return brace
 }
 
 // writeLeaf appends the values of a leaf, without what surrounds them.
 func (m *Mapper) writeLeaf(dst []byte, l *leaf, f *frame) (out []byte, written bool) {
 	switch l.kind {
 	case constantLeaf:
+		entry := len(dst)
+		if l.numbered != "" {
+			dst = l.appendNumber(dst, f.number)
+		}
 		dst = append(dst, l.constant...)
-		written = l.list == 0 || f.isNew(dst, l, len(dst)-len(l.constant))
+		written = l.list == 0 || f.isNew(dst, l, entry)
 		if m.trace != nil && written {
-			m.trace.wrote(l, f, nil, []byte(l.constant))
+			m.trace.wrote(l, nil, []byte(l.constant))
 		}
 		return dst, written
 	case eventTypeLeaf:
@@ -138,10 +150,20 @@ func (m *Mapper) writeLeaf(dst []byte, l *leaf, f *frame) (out []byte, written b
 			m.trace.decided(m, l, name)
 		}
 		return append(dst, name...), true
+	case restLeaf:
+		return m.writeRest(dst, l, f)
 	case eachLeaf:
 		return m.writeEach(dst, l, f)
 	default:
 	}
+	if l.memberKey != nil {
+		return m.writeMember(dst, l, f)
+	}
+	return m.writeSlot(dst, l, f)
+}
+
+// writeSlot appends the values of a leaf's slot.
+func (m *Mapper) writeSlot(dst []byte, l *leaf, f *frame) (out []byte, written bool) {
 	v := f.values[l.slot]
 	if l.list == 0 && l.blank == nil && (v.isScalar() || l.flexible) || v.next == 0 && v.isScalar() {
 		return m.writeValue(dst, l, f, v)
@@ -158,8 +180,9 @@ func (m *Mapper) writeValues(dst []byte, l *leaf, f *frame, v value) (out []byte
 		}
 		return m.writeValue(dst, l, f, v)
 	}
+	m.left = l.most
 	for {
-		if v.kind == array && l.kind != jsonLeaf && (!l.flexible || m.onlyScalars(v)) {
+		if v.kind == array && l.takesApart() && (!l.flexible || m.onlyScalars(v)) {
 			dst, written = m.writeArray(dst, l, f, v, written)
 		} else {
 			dst, written = m.writeNext(dst, l, f, v, written)
@@ -171,8 +194,15 @@ func (m *Mapper) writeValues(dst []byte, l *leaf, f *frame, v value) (out []byte
 	}
 }
 
+// takesApart tells of a leaf that writes the scalars of an array one by one.
+func (l *leaf) takesApart() bool { return l.kind != jsonLeaf && l.kind != joinedLeaf }
+
 // writeNext appends one more value of a leaf, if it has anything to write.
 func (m *Mapper) writeNext(dst []byte, l *leaf, f *frame, v value, written bool) ([]byte, bool) {
+	if l.most != 0 && m.left == 0 {
+		m.warn(l.row, leftOut)
+		return dst, written
+	}
 	mark := len(dst)
 	if written {
 		dst = append(dst, l.tail[:l.ending]...)
@@ -182,6 +212,7 @@ func (m *Mapper) writeNext(dst []byte, l *leaf, f *frame, v value, written bool)
 	if !wrote {
 		return dst[:mark], written
 	}
+	m.left--
 	return dst, true
 }
 
@@ -189,18 +220,39 @@ func (m *Mapper) writeNext(dst []byte, l *leaf, f *frame, v value, written bool)
 // be written; what it appended is then the caller's to drop.
 func (m *Mapper) writeValue(dst []byte, l *leaf, f *frame, v value) (out []byte, written bool) {
 	content := m.bytes(&v)
-	if l.test != nil && l.test(content) == l.fails || l.blank != nil && l.isBlank(content) {
+	if l.test != nil && l.test(&m.addresses, content) == l.fails || l.blank != nil && l.isBlank(content) {
 		return dst, false
+	}
+	if l.cut != 0 && l.flexible && !v.isScalar() {
+		v = m.compact(v)
+		content = m.bytes(&v)
+	}
+	entry := len(dst)
+	if l.numbered != "" {
+		dst = l.appendNumber(dst, f.number)
 	}
 	mark := len(dst)
 	switch {
-	case l.kind == jsonLeaf || l.flexible && !v.isScalar():
+	case l.mapped != nil && v.isScalar():
+		place, fits := l.mapped.find(content)
+		if !fits {
+			return dst, false
+		}
+		dst = append(dst, l.mapped.constants[place]...)
+		if m.coverage {
+			m.counts.mapped[l.mapped.id+place]++
+		}
+	case l.kind == joinedLeaf && v.kind == array && m.onlyScalars(v):
+		dst = m.appendJoined(dst, l, v)
+	case l.kind == jsonLeaf || (l.flexible || l.kind == joinedLeaf) && !v.isScalar():
 		dst = m.appendJSON(dst, v)
 	case !v.isScalar():
 		m.warn(l.row, wrongType)
 		return dst, false
 	case l.kind == textLeaf:
-		dst = m.appendText(dst, l, v)
+		if dst = m.appendText(dst, l, v); len(dst) == mark {
+			return dst, false // cut before the end of its first character
+		}
 	default:
 		var converted bool
 		if dst, converted = l.appendConverted(dst, content); !converted {
@@ -212,12 +264,12 @@ func (m *Mapper) writeValue(dst []byte, l *leaf, f *frame, v value) (out []byte,
 			return dst, false
 		}
 	}
-	if l.list != 0 && !f.isNew(dst, l, mark) {
+	if l.list != 0 && !f.isNew(dst, l, entry) {
 		m.unset = true
 		return dst, false
 	}
-	if m.trace != nil {
-		m.trace.wrote(l, f, content, dst[mark:])
+	if m.trace != nil && l.memberKey == nil {
+		m.trace.wrote(l, content, dst[mark:])
 	}
 	return dst, true
 }
@@ -241,43 +293,4 @@ func (f *frame) isNew(dst []byte, l *leaf, mark int) bool {
 	}
 	f.entries = append(f.entries, listEntry{l.list, start, len(dst)})
 	return true
-}
-
-// writeEach appends an entry for each object of a list.
-func (m *Mapper) writeEach(dst []byte, l *leaf, f *frame) (out []byte, written bool) {
-	inner := m.frames[m.claimed][l.each.id]
-	entries := 0
-	list := m.elements(f.values[l.slot])
-	if l.each.further {
-		list.skip()
-	}
-	for element, found := list.next(); found; element, found = list.next() {
-		inner.reset()
-		list.passed(m.scanElement(inner, l.each.program.root, element))
-		m.settle(l.each.program, inner)
-		mark := len(dst)
-		if written {
-			dst = append(dst, ',')
-		}
-		if m.trace != nil {
-			m.trace.enter(l, entries)
-		}
-		var wrote bool
-		if dst, wrote = m.write(dst, l.each.program, inner); !wrote {
-			dst = dst[:mark]
-			continue
-		}
-		written = true
-		entries++
-		if m.coverage {
-			m.countRows(l.each.program, inner)
-		}
-	}
-	if list.strange > 0 {
-		m.warnTimes(l.row, notAnObject, list.strange)
-	}
-	if m.trace != nil {
-		m.trace.leave()
-	}
-	return dst, written
 }

@@ -33,6 +33,23 @@ func (m *Mapper) writeArray(dst []byte, l *leaf, f *frame, list value, written b
 	return dst, written
 }
 
+// appendJoined appends the scalars of an array, which holds nothing else, with
+// commas between them. Empty ones are left out.
+func (m *Mapper) appendJoined(dst []byte, l *leaf, list value) []byte {
+	joined := false
+	for at := skipSpace(m.bytes(&list), 1); m.bytes(&list)[at] != ']'; at = m.nextElement(m.bytes(&list), at) {
+		element, found := m.scalar(l, list, at)
+		if !found {
+			continue
+		}
+		if joined {
+			dst = append(dst, ',')
+		}
+		dst, joined = m.appendValue(dst, &element), true
+	}
+	return dst
+}
+
 // scalar returns the element at an offset of an array, unless it is empty or
 // no scalar.
 func (m *Mapper) scalar(l *leaf, list value, at int) (element value, found bool) {
@@ -70,7 +87,7 @@ func (m *Mapper) decode(v value, content []byte) (value, []byte) {
 	var odd oddities
 	m.buffers[decoded], odd = appendDecoded(m.buffers[decoded], content)
 	if odd.replaced {
-		m.warn(int32(len(m.plan.rows)-1), replacedSurrogate)
+		m.warn(m.noRow(), replacedSurrogate)
 	}
 	v.start, v.end, v.in, v.plain = uint32(at), uint32(len(m.buffers[decoded])), decoded, v.plain && !odd.special
 	return v, m.buffers[decoded][at:]

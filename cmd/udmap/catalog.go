@@ -1,6 +1,10 @@
 package main
 
 import (
+	"maps"
+	"slices"
+	"strings"
+
 	"github.com/spf13/cobra"
 
 	"github.com/udmap/udmap/internal/report"
@@ -11,35 +15,89 @@ import (
 // autoTable is the value of --table that lets each record choose.
 const autoTable = "auto"
 
-// addTableFlag adds --table, which several verbs have.
-func addTableFlag(command *cobra.Command, table *string) {
-	command.Flags().StringVarP(table, "table", "t", autoTable,
+// tableChoice is the tables that a verb works with, and what is chosen of their
+// options.
+type tableChoice struct {
+	name    string
+	options []string // NAME=VALUE
+}
+
+// addFlags adds --table and --option, which several verbs have.
+func (c *tableChoice) addFlags(command *cobra.Command) {
+	flags := command.Flags()
+	flags.StringVarP(&c.name, "table", "t", autoTable,
 		"`TABLE` to use: auto (by the shape of each record), a built-in table, or a file")
 	// The error is that there is no such flag.
 	_ = command.RegisterFlagCompletionFunc("table", func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
 		return append(tablefile.Names(), autoTable), cobra.ShellCompDirectiveDefault
 	})
+	flags.StringArrayVar(&c.options, "option", nil, "choose `NAME=VALUE` for an option of the table; once for each option")
 }
 
-// compileCatalog compiles the tables of --table. One table takes every record;
+// chosen returns the options by name.
+func (c *tableChoice) chosen() (map[string]string, error) {
+	chosen := map[string]string{}
+	for _, option := range c.options {
+		name, value, found := strings.Cut(option, "=")
+		if !found || name == "" {
+			return nil, usagef("--option %s: write NAME=VALUE", option)
+		}
+		if _, twice := chosen[name]; twice {
+			return nil, usagef("--option %s: it is chosen twice", name)
+		}
+		chosen[name] = value
+	}
+	return chosen, nil
+}
+
+// checkOptions refuses an option that none of the tables has.
+func checkOptions(chosen map[string]string, plans []*parser.Plan) error {
+	var known []string
+	for _, plan := range plans {
+		for _, option := range plan.Table().Options {
+			known = append(known, option.Name)
+		}
+	}
+	slices.Sort(known)
+	known = slices.Compact(known)
+	otherwise := "the table has none"
+	if len(known) > 0 {
+		otherwise = "there are " + strings.Join(known, ", ")
+	}
+	for _, name := range slices.Sorted(maps.Keys(chosen)) {
+		if !slices.Contains(known, name) {
+			return usagef("--option %s: no table has such an option%s", name, didYouMean(name, known, otherwise))
+		}
+	}
+	return nil
+}
+
+// compileCatalog compiles the tables of --table, with the choices of --option. One table takes every record;
 // of several, those of a folder or the built-in ones, each record chooses one.
 // What keeps a table from compiling is printed.
-func (a *app) compileCatalog(name string, options parser.Options) (*parser.Catalog, error) {
-	names := []string{name}
-	if name == autoTable {
+func (a *app) compileCatalog(choice tableChoice, options parser.Options) (*parser.Catalog, error) {
+	names := []string{choice.name}
+	if choice.name == autoTable {
 		names = tablefile.Names()
 	}
 	files, err := findTables(names...)
 	if err != nil {
 		return nil, err
 	}
+	if options.TableOptions, err = choice.chosen(); err != nil {
+		return nil, err
+	}
 	var plans []*parser.Plan
 	for _, file := range files {
+		options.Trusted = file.BuiltIn
 		compiled := file.Compile(options)
 		if compiled.Plan == nil {
 			return nil, a.printBrokenTable(compiled)
 		}
 		plans = append(plans, compiled.Plan)
+	}
+	if err := checkOptions(options.TableOptions, plans); err != nil {
+		return nil, err
 	}
 	if len(plans) == 1 {
 		return parser.Only(plans[0]), nil

@@ -16,7 +16,7 @@ import (
 // newConvertCommand makes the verb that turns raw logs into UDM events.
 func newConvertCommand(a *app) *cobra.Command {
 	request := convertRequest{
-		table:   "auto",
+		table:   tableChoice{name: autoTable},
 		names:   choice{values: []string{"camel", "snake"}, chosen: "camel"},
 		limits:  choice{values: []string{"report", "truncate"}, chosen: "report"},
 		workers: runtime.GOMAXPROCS(0),
@@ -61,7 +61,7 @@ type convertRequest struct {
 	folder   string // of --out; "" is standard output
 	rejected string
 	ledger   string
-	table    string
+	table    tableChoice
 	names    choice
 	limits   choice
 	pretty   bool
@@ -75,7 +75,7 @@ func (r *convertRequest) addFlags(command *cobra.Command) {
 	flags.StringVarP(&r.folder, "out", "o", "", "write events into `DIR`, which mirrors the inputs")
 	flags.StringVar(&r.rejected, "rejected", "", "without --out: keep rejected records in `FILE`, compressed if it ends in .gz")
 	flags.StringVar(&r.ledger, "ledger", "", "write what became of each input, and the total, to `FILE` as JSON lines")
-	addTableFlag(command, &r.table)
+	r.table.addFlags(command)
 	r.names.addTo(command, "field-names", "how fields are spelt in events")
 	r.limits.addTo(command, "limits", "what is done with text that is longer than documented")
 	flags.BoolVar(&r.pretty, "pretty", false, "without --out: lay events out for people, in more than one line each")

@@ -16,7 +16,7 @@ import (
 
 // newExplainCommand makes the verb that tells what became of one record.
 func newExplainCommand(a *app) *cobra.Command {
-	request := explainRequest{table: autoTable, number: 1}
+	request := explainRequest{table: tableChoice{name: autoTable}, number: 1}
 	command := &cobra.Command{
 		Use:   "explain [FILE|-]",
 		Short: "Tell what became of one record, field by field",
@@ -39,7 +39,7 @@ wrong usage, or a table that does not compile · 3 the file could not be read`,
 	flags.StringVar(&request.field, "field", "", "explain the UDM field `PATH` alone")
 	// The error is that there is no such flag.
 	_ = command.RegisterFlagCompletionFunc("field", completePath)
-	addTableFlag(command, &request.table)
+	request.table.addFlags(command)
 	command.RunE = func(command *cobra.Command, args []string) error {
 		request.path = standardInput
 		if len(args) == 1 {
@@ -55,7 +55,7 @@ type explainRequest struct {
 	path   string
 	number int
 	field  string
-	table  string
+	table  tableChoice
 }
 
 // explained is an explanation with the record that it is of.
@@ -129,7 +129,8 @@ func (a *app) printExplanationText(result explained) error {
 		a.printRecordLine(result),
 		a.printSection("Fields of the event", fieldSourceRows(result.Fields)),
 		a.printSection("Rows that set nothing", idleRows(result.Idle)),
-		a.printSection("Raw fields that went nowhere", unusedRows(result.Unused)),
+		a.printSection("Raw fields that went nowhere", unusedRows(result.Unused, false)),
+		a.printSection("Raw fields that the table drops", unusedRows(result.Unused, true)),
 	)
 }
 
@@ -191,10 +192,18 @@ func idleRows(idle []parser.IdleRow) [][]string {
 	return rows
 }
 
-func unusedRows(unused []parser.UnusedField) [][]string {
-	rows := make([][]string, len(unused))
-	for i, field := range unused {
-		rows[i] = []string{field.Path, shorten(field.Raw, maxShown)}
+// unusedRows are the fields that went nowhere by oversight, or by intent.
+func unusedRows(unused []parser.UnusedField, dropped bool) [][]string {
+	var rows [][]string
+	for _, field := range unused {
+		if dropped != (field.Dropped != "") {
+			continue
+		}
+		row := []string{field.Path, shorten(field.Raw, maxShown)}
+		if dropped {
+			row = append(row, field.Dropped)
+		}
+		rows = append(rows, row)
 	}
 	return rows
 }

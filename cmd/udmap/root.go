@@ -65,6 +65,7 @@ func newRootCommand(a *app) *cobra.Command {
 	root.AddCommand(
 		newConvertCommand(a),
 		newExplainCommand(a),
+		newCoverageCommand(a),
 		newTablesCommand(a),
 		newTestCommand(a),
 		newCheckCommand(a),

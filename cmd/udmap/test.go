@@ -175,7 +175,7 @@ func (a *app) goldenRunner(edited string) (*golden.Runner, error) {
 	}
 	var tables []*parser.Table
 	for _, file := range files {
-		compiled := file.Compile(parser.Options{})
+		compiled := file.Compile(parser.Options{Trusted: file.BuiltIn})
 		if compiled.Plan == nil {
 			return nil, a.printBrokenTable(compiled)
 		}

@@ -35,14 +35,18 @@ func measureAllocations(ctx context.Context, work workload) ([]finding, error) {
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", each.name, err)
 		}
-		findings = append(findings, finding{
-			measure: each.name,
-			figure:  fmt.Sprintf("%.4f", perEvent),
-			limit:   limit{kind: atMost, value: 0},
-			value:   perEvent,
-		})
+		findings = append(findings, noAllocations(each.name, perEvent))
 	}
 	return findings, nil
+}
+
+func noAllocations(measure string, perEvent float64) finding {
+	return finding{
+		measure: measure,
+		figure:  fmt.Sprintf("%.4f", perEvent),
+		limit:   limit{kind: atMost, value: 0},
+		value:   perEvent,
+	}
 }
 
 // allocations maps all records, a round to warm up and then some more, and

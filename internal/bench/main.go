@@ -83,6 +83,7 @@ func measureAll(ctx context.Context, work workload, chosen *regexp.Regexp, progr
 	}{
 		{"mapping", measureMapping},
 		{"allocations", measureAllocations},
+		{"zendesk", measureZendesk},
 		{"gzip", measureGzip},
 		{"cores", measureCores},
 		{"memory", measureMemory},

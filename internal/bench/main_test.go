@@ -19,7 +19,7 @@ func TestQuickRunMeasuresEverything(t *testing.T) {
 	require.Equal(t, exitKept, code, "%s", progress.String())
 
 	lines := strings.Split(strings.TrimSpace(report.String()), "\n")
-	require.Len(t, lines, 1+12, "%s", report.String())
+	require.Len(t, lines, 1+16, "%s", report.String())
 	figure := regexp.MustCompile(`   ([0-9.]+)(×| MB|   )`)
 	for _, line := range lines[1:] {
 		if strings.Contains(line, "NOT MEASURED") {

@@ -4,6 +4,7 @@ package main
 type workload struct {
 	rounds       int
 	records      int   // mapped in memory, in each round
+	tickets      int   // fewer, as they are ten times as long
 	jqRecords    int   // fewer, as jq is slow
 	largeRecords int   // in the one large file
 	smallRecords int   // in all the small files together
@@ -16,6 +17,7 @@ func fullWorkload() workload {
 	return workload{
 		rounds:       10,
 		records:      100_000,
+		tickets:      10_000,
 		jqRecords:    20_000,
 		largeRecords: 400_000,
 		smallRecords: 2_000 * 300,
@@ -28,6 +30,7 @@ func quickWorkload() workload {
 	return workload{
 		rounds:       2,
 		records:      2_000,
+		tickets:      200,
 		jqRecords:    500,
 		largeRecords: 5_000,
 		smallRecords: 10 * 300,

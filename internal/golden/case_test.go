@@ -9,13 +9,14 @@ import (
 )
 
 func TestParseReadsACase(t *testing.T) {
-	c, err := Parse("cases/doors.txtar", []byte("Doors open\n\nMore.\n-- in.base64 --\nZG9v\n cg==\n-- options --\n\nlimits: truncate\nmax-depth: 3\n"))
+	c, err := Parse("cases/doors.txtar", []byte("Doors open\n\nMore.\n-- in.base64 --\nZG9v\n cg==\n-- options --\n\nlimits: truncate\nmax-depth: 3\noption: floors=1,2\noption: names=drop\n"))
 	require.NoError(t, err)
 	require.Equal(t, "Doors open", c.Title)
 	require.Equal(t, "cases/doors", c.Name())
 	require.Equal(t, "door", string(c.object), "white space in base64 does not count")
 	require.True(t, c.options.Compile.TruncateLimits)
 	require.Equal(t, 3, c.options.Compile.MaxDepth)
+	require.Equal(t, map[string]string{"floors": "1,2", "names": "drop"}, c.options.Compile.TableOptions)
 }
 
 func TestParseNamesWhatIsWrongAndWhere(t *testing.T) {
@@ -30,6 +31,7 @@ func TestParseNamesWhatIsWrongAndWhere(t *testing.T) {
 		"Title\n-- in.jsonl --\n-- options --\nlimits\n":      "x.txtar:3: options: \"limits\" is no option",
 		"Title\n-- in.jsonl --\n-- options --\nlimit: x\n":    "option limit: there is none of that name",
 		"Title\n-- in.jsonl --\n-- options --\nlimits: x\n":   "option limits: \"x\" is neither keep nor truncate",
+		"Title\n-- in.jsonl --\n-- options --\noption: x\n":   "option option: \"x\" chooses nothing: write NAME=VALUE",
 	} {
 		_, err := Parse("x.txtar", []byte(archive))
 		var format *FormatError

@@ -2,7 +2,6 @@ package golden
 
 import (
 	"bytes"
-	"encoding/json"
 	"io"
 	"os"
 	"path/filepath"
@@ -95,11 +94,9 @@ func convert(t *testing.T, c Case, catalog *parser.Catalog, workers int, object 
 func TestProtojsonTakesEveryExpectedEvent(t *testing.T) {
 	judged := 0
 	for _, c := range repositoryCases(t) {
-		written, _ := c.section(c.form(sectionEvents, sectionEventLines))
-		for decoder := json.NewDecoder(strings.NewReader(written)); decoder.More(); judged++ {
-			var event json.RawMessage
-			require.NoError(t, decoder.Decode(&event))
+		for _, event := range expectedEvents(t, c) {
 			require.NoError(t, protojudge.Judge(event), "%s: %s", c.File, event)
+			judged++
 		}
 	}
 	require.Greater(t, judged, 200)

@@ -18,6 +18,10 @@ import (
 //	max-record-bytes: 1000
 //	max-object-bytes: 1000
 //	strict: true
+//	option: NAME=VALUE
+//
+// The last line chooses for an option of the tables, and may stand for each of
+// them.
 type Options struct {
 	Compile   parser.Options
 	Converter parser.ConverterOptions
@@ -61,12 +65,27 @@ func (o *Options) set(name, value string) (err error) {
 		o.Converter.MaxRecordBytes, err = strconv.Atoi(value)
 	case "max-object-bytes":
 		o.Converter.MaxObjectBytes, err = strconv.ParseInt(value, 10, 64)
+	case "option":
+		return o.chooseForTables(value)
 	case "strict":
 		o.Converter.Strict, err = strconv.ParseBool(value)
 	default:
 		return errors.New("there is none of that name")
 	}
 	return err
+}
+
+// chooseForTables sets an option of the tables, from NAME=VALUE.
+func (o *Options) chooseForTables(choice string) error {
+	name, value, found := strings.Cut(choice, "=")
+	if !found {
+		return fmt.Errorf("%q chooses nothing: write NAME=VALUE", choice)
+	}
+	if o.Compile.TableOptions == nil {
+		o.Compile.TableOptions = map[string]string{}
+	}
+	o.Compile.TableOptions[name] = value
+	return nil
 }
 
 // oneOf returns the value if it is one of two words.

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/udmap/udmap/parser"
@@ -15,7 +16,7 @@ import (
 type Runner struct {
 	tables    []*parser.Table
 	validator *udm.Validator
-	compiled  map[parser.Options]*parser.Catalog
+	compiled  map[string]*parser.Catalog // by options, printed
 }
 
 // NewRunner returns a runner for cases that bring no table of their own. The
@@ -24,7 +25,7 @@ func NewRunner(tables []*parser.Table) (*Runner, udm.Diagnostics) {
 	r := &Runner{
 		tables:    tables,
 		validator: udm.NewValidator(nil),
-		compiled:  map[parser.Options]*parser.Catalog{},
+		compiled:  map[string]*parser.Catalog{},
 	}
 	if _, findings := r.compile(parser.Options{}); findings.HasErrors() {
 		return nil, findings
@@ -32,14 +33,17 @@ func NewRunner(tables []*parser.Table) (*Runner, udm.Diagnostics) {
 	return r, nil
 }
 
-// compile compiles the runner's tables, once for each way of compiling.
+// compile compiles the runner's tables, once for each way of compiling. What
+// takes a proof to find of them is the business of who brings them.
 func (r *Runner) compile(options parser.Options) (*parser.Catalog, udm.Diagnostics) {
-	if catalog, done := r.compiled[options]; done {
+	options.Trusted = true
+	key := fmt.Sprint(options)
+	if catalog, done := r.compiled[key]; done {
 		return catalog, nil
 	}
 	catalog, findings := parser.CompileAll(r.tables, options)
 	if !findings.HasErrors() {
-		r.compiled[options] = catalog
+		r.compiled[key] = catalog
 	}
 	return catalog, findings
 }
@@ -52,7 +56,7 @@ func (r *Runner) Run(ctx context.Context, c Case) (Result, error) {
 	result := Result{Case: c}
 	chosen, err := r.choose(c)
 	if err != nil {
-		return Result{}, fmt.Errorf("%s:%d: %w", c.File, c.line(sectionTable), err)
+		return Result{}, err
 	}
 	result.set(sectionDiagnostics, describeDiagnostics(chosen.findings))
 	if chosen.catalog == nil || c.input == "" {
@@ -87,6 +91,9 @@ func (r *Runner) choose(c Case) (choice, error) {
 	if c.hasOwnTables() {
 		return c.compileTables()
 	}
+	if err := c.checkOptions(r.tables); err != nil {
+		return choice{}, err
+	}
 	catalog, findings := r.compile(c.options.Compile)
 	if findings.HasErrors() {
 		return choice{}, findings // the tables do not compile with the case's options
@@ -100,12 +107,31 @@ func (r *Runner) choose(c Case) (choice, error) {
 			return choice{catalog: parser.Only(plan)}, nil
 		}
 	}
-	return choice{}, fmt.Errorf("there is no table %q", strings.TrimSpace(name))
+	return choice{}, c.problem(sectionTable, "there is no table %q", strings.TrimSpace(name))
+}
+
+// problem is an error that points at a section of the case.
+func (c Case) problem(section, format string, values ...any) error {
+	return fmt.Errorf("%s:%d: "+format, append([]any{c.File, c.line(section)}, values...)...)
+}
+
+// checkOptions asks that each option for which the case chooses is one of the
+// tables.
+func (c Case) checkOptions(tables []*parser.Table) error {
+	for name := range c.options.Compile.TableOptions {
+		if !slices.ContainsFunc(tables, func(table *parser.Table) bool {
+			return slices.ContainsFunc(table.Options, func(option parser.Option) bool { return option.Name == name })
+		}) {
+			return c.problem(sectionOptions, "no table has an option %q", name)
+		}
+	}
+	return nil
 }
 
 // compileTables compiles the tables that stand in the archive.
 func (c Case) compileTables() (choice, error) {
 	var chosen choice
+	var tables []*parser.Table
 	var plans []*parser.Plan
 	for _, section := range c.archive.Files {
 		if !isTableFile(section.Name) {
@@ -120,10 +146,13 @@ func (c Case) compileTables() (choice, error) {
 		if findings.HasErrors() {
 			return choice{}, findings // Check found no error in it
 		}
-		plans = append(plans, plan)
+		tables, plans = append(tables, table), append(plans, plan)
 	}
 	if chosen.findings.HasErrors() {
 		return chosen, nil
+	}
+	if err := c.checkOptions(tables); err != nil {
+		return choice{}, err
 	}
 	if len(plans) == 1 {
 		chosen.catalog = parser.Only(plans[0])

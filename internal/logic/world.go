@@ -41,111 +41,86 @@ type Choice struct {
 // tries the values of each variable in order, so that the example has the
 // lowest ones possible.
 func (w *World) Solve(f *Formula) (Answer, Example) {
-	if w.budget -= len(w.sizes); w.budget <= 0 {
-		return Unknown, nil
-	}
-	s := search{world: w, values: make([]int, len(w.sizes))}
-	for i := range s.values {
-		s.values[i] = open
-	}
+	s := search{world: w}
 	answer := s.solve(f)
 	return answer, s.example
 }
 
-// open is the value of a variable that has none yet.
-const open = -1
-
 type search struct {
 	world   *World
-	values  []int
 	example Example
-	next    Variable // the variable that the last truth depended on
 }
 
-// solve tries all values of one variable that decides the formula, and so on.
+// solve tries all values of the first variable of the formula, and solves what
+// each of them leaves of it.
 func (s *search) solve(f *Formula) Answer {
-	switch s.truth(f) {
-	case holds:
-		return Possible
-	case fails:
+	if f.operator == constant {
+		if f.value == 1 {
+			return Possible
+		}
 		return Impossible
-	case undecided:
 	}
-	if s.world.budget <= 0 {
-		return Unknown
-	}
-	variable, before := s.next, len(s.example)
+	variable, before := f.first(), len(s.example)
 	for value := range s.world.sizes[variable] {
-		s.values[variable] = value
+		if s.world.budget <= 0 {
+			return Unknown
+		}
 		s.example = append(s.example[:before], Choice{variable, value})
-		if answer := s.solve(f); answer != Impossible {
+		if answer := s.solve(s.world.assume(f, variable, value)); answer != Impossible {
 			return answer
 		}
 	}
-	s.values[variable] = open
 	s.example = s.example[:before]
 	return Impossible
 }
 
-// truth is what is known of a formula while some variables are open.
-type truth uint8
-
-const (
-	undecided truth = iota
-	holds
-	fails
-)
-
-func truthOf(b bool) truth {
-	if b {
-		return holds
+// first is the first variable in a formula that is not constant.
+func (f *Formula) first() Variable {
+	for f.operator != equals {
+		f = f.parts[0]
 	}
-	return fails
+	return f.variable
 }
 
-// truth judges a formula; where it is undecided, s.next is an open variable
-// that it depends on.
-func (s *search) truth(f *Formula) truth {
-	s.world.budget--
+// assume is what is left of a formula where a variable has a value. It spends
+// as much as it looks at.
+func (w *World) assume(f *Formula, variable Variable, value int) *Formula {
+	w.budget--
+	if f.mentions&mentionOf(variable) == 0 {
+		return f
+	}
 	switch f.operator {
-	case constant:
-		return truthOf(f.value == 1)
 	case equals:
-		if s.values[f.variable] == open {
-			s.next = f.variable
-			return undecided
-		}
-		return truthOf(s.values[f.variable] == f.value)
+		return f.assume(variable, value)
 	case negation:
-		switch s.truth(f.parts[0]) {
-		case holds:
-			return fails
-		case fails:
-			return holds
-		case undecided:
-		}
-		return undecided
-	case conjunction:
-		return s.all(f.parts, holds, fails)
-	case disjunction:
-		return s.all(f.parts, fails, holds)
+		return Not(w.assume(f.parts[0], variable, value))
+	case conjunction, disjunction:
+		return join(f.operator, w.assumeAll(f.operator, f.parts, variable, value))
+	case constant:
 	}
-	return undecided
+	return f
 }
 
-// all returns the truth that every part has, or other as soon as one part has
-// that.
-func (s *search) all(parts []*Formula, every, other truth) truth {
-	result, next := every, Variable(open)
+// assumeAll is what is left of parts, up to one that decides the whole.
+func (w *World) assumeAll(by operator, parts []*Formula, variable Variable, value int) []*Formula {
+	left := make([]*Formula, 0, len(parts))
 	for _, part := range parts {
-		part := s.truth(part)
-		if part == other {
-			return other
-		}
-		if part == undecided && result == every {
-			result, next = undecided, s.next
+		part = w.assume(part, variable, value)
+		left = append(left, part)
+		if part.operator == constant && part.value != neutral(by) {
+			break
 		}
 	}
-	s.next = next
-	return result
+	return left
+}
+
+// assume is what is left of a statement about one variable.
+func (f *Formula) assume(variable Variable, value int) *Formula {
+	switch {
+	case f.variable != variable:
+		return f
+	case f.value == value:
+		return True()
+	}
+	return False()
 }

@@ -1,4 +1,4 @@
-// Package rawrecord finds one record of a raw object, split exactly as a
+// Package rawrecord hands out the records of a raw object, split exactly as a
 // conversion splits it.
 package rawrecord
 
@@ -47,24 +47,38 @@ func (e *NotFoundError) Error() string {
 
 // Find returns the record of a number, as a conversion with the catalog
 // counts. The error is a *NotFoundError, or says that source cannot be read.
-//
-// The engine hands out the bytes of what it rejects, and no others. So it is
-// given a table that rejects every record, and is stopped at the one.
 func Find(ctx context.Context, catalog *parser.Catalog, object string, source io.Reader, number int64) (Record, error) {
-	plan, err := rejectAll(catalog)
-	if err != nil {
-		return Record{}, err
-	}
-	search := search{number: number}
-	converter := parser.NewConverter(parser.Only(plan), parser.ConverterOptions{})
-	ledger, err := converter.Convert(ctx, object, source, io.Discard, &search)
+	var found Record
+	records, err := Each(ctx, catalog, object, source, func(record Record) error {
+		if record.Number != number {
+			return nil
+		}
+		found = record
+		return errFound
+	})
 	switch {
 	case errors.Is(err, errFound):
-		return search.found, nil
+		return found, nil
 	case err != nil:
 		return Record{}, err
 	}
-	return Record{}, &NotFoundError{Number: number, Records: ledger.Records}
+	return Record{}, &NotFoundError{Number: number, Records: records}
+}
+
+// Each visits every record, as a conversion with the catalog counts them, and
+// returns how many there are. It ends with the first error of visit, or says
+// that source cannot be read.
+//
+// The engine hands out the bytes of what it rejects, and no others. So it is
+// given a table that rejects every record.
+func Each(ctx context.Context, catalog *parser.Catalog, object string, source io.Reader, visit func(Record) error) (records int64, err error) {
+	plan, err := rejectAll(catalog)
+	if err != nil {
+		return 0, err
+	}
+	converter := parser.NewConverter(parser.Only(plan), parser.ConverterOptions{})
+	ledger, err := converter.Convert(ctx, object, source, io.Discard, &lineReader{visit: visit})
+	return ledger.Records, err
 }
 
 // rejectAll returns a plan that rejects every record, as no e-mail address is
@@ -116,37 +130,32 @@ func recordKeys(catalog *parser.Catalog) (string, error) {
 // errFound ends a conversion that has given what was looked for.
 var errFound = errors.New("found")
 
-// search reads the lines of rejected records up to the one of a number.
-type search struct {
-	number int64
-	line   []byte // that is not yet complete
-	found  Record
+// lineReader reads the lines of rejected records.
+type lineReader struct {
+	line  []byte // that is not yet complete
+	visit func(Record) error
 }
 
 // Write implements io.Writer.
-func (s *search) Write(text []byte) (int, error) {
+func (r *lineReader) Write(text []byte) (int, error) {
 	for rest := text; len(rest) > 0; {
 		part, behind, complete := bytes.Cut(rest, []byte("\n"))
-		s.line, rest = append(s.line, part...), behind
+		r.line, rest = append(r.line, part...), behind
 		if !complete {
 			break
 		}
-		if err := s.read(s.line); err != nil {
+		if err := r.read(r.line); err != nil {
 			return 0, err
 		}
-		s.line = s.line[:0]
+		r.line = r.line[:0]
 	}
 	return len(text), nil
 }
 
-func (s *search) read(line []byte) error {
+func (r *lineReader) read(line []byte) error {
 	var record Record
 	if err := json.Unmarshal(line, &record); err != nil {
 		return err
 	}
-	if record.Number != s.number {
-		return nil
-	}
-	s.found = record
-	return errFound
+	return r.visit(record)
 }

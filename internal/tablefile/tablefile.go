@@ -24,6 +24,9 @@ type File struct {
 	// in the repository.
 	Path string
 	Text []byte
+	// BuiltIn tells of a table that was checked and proved before it was built
+	// in.
+	BuiltIn bool
 }
 
 // Compiled is a table with what the engine made of it and said about it.
@@ -78,7 +81,7 @@ func Find(names ...string) ([]File, error) {
 
 func find(name string) ([]File, error) {
 	if text, err := fs.ReadFile(mappings.Files(), name+extension); err == nil {
-		return []File{{Path: "mappings/" + name + extension, Text: text}}, nil
+		return []File{{Path: "mappings/" + name + extension, Text: text, BuiltIn: true}}, nil
 	}
 	info, err := os.Stat(name)
 	switch {

@@ -1,13 +1,15 @@
-// Package corpus makes Zoom operation-log records for benchmarks.
+// Package corpus makes records for benchmarks: Zoom operation logs, and with
+// [AuditLogs] and [Tickets] those of Zendesk.
 //
-// The records have the shape and the distribution that a collector sees at a
-// large company: seven in ten change a user, one in ten changes a role, one
-// in twenty carries an embedded JSON array, the rest are settings and free
-// text. They are written as Python's json.dumps writes them, which is what
-// the collector published by the vendor does: a space after every comma and
-// colon, and everything beyond ASCII as a \u escape.
+// The operation logs have the shape and the distribution that a collector
+// sees at a large company: seven in ten change a user, one in ten changes a
+// role, one in twenty carries an embedded JSON array, the rest are settings
+// and free text.
 //
-// The same [Options] always give the same bytes.
+// All records are written as Python's json.dumps writes them, which is what
+// the published collectors do: a space after every comma and colon, and
+// everything beyond ASCII as a \u escape. The same [Options], or the same
+// count, always give the same bytes.
 package corpus
 
 import (
@@ -34,6 +36,8 @@ const (
 	contentStream = iota + 1
 	orderStream
 	spoilStream
+	auditLogStream
+	ticketStream
 )
 
 // Generator makes one record after another. It is for one goroutine.

@@ -48,6 +48,8 @@ func appendText(dst []byte, text string) []byte {
 		switch {
 		case char == '"' || char == '\\':
 			dst = append(dst, '\\', byte(char))
+		case char == '\n':
+			dst = append(dst, `\n`...)
 		case char >= ' ' && char <= '~':
 			dst = append(dst, byte(char))
 		case char > 0xffff:

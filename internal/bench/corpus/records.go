@@ -3,11 +3,14 @@ package corpus
 // Records makes the first count records of a corpus. The slices share one
 // block of memory, one record after another as in a file.
 func Records(options Options, count int) [][]byte {
-	generator := New(options)
+	return collect(count, New(options).AppendRecord)
+}
+
+func collect(count int, appendRecord func(dst []byte) []byte) [][]byte {
 	var block []byte
 	ends := make([]int, count)
 	for i := range ends {
-		block = generator.AppendRecord(block)
+		block = appendRecord(block)
 		ends[i] = len(block)
 	}
 	records := make([][]byte, count)

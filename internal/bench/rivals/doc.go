@@ -8,6 +8,9 @@
 // whole, addresses outside pairs are not looked for, text is not trimmed. So
 // being faster than they are is the least. Keys are spelled as in the UDM
 // field list (snake_case), which the import API takes as well.
+//
+// [AuditLogs] and [Tickets] map Zendesk's records as [Maps] does, by the whole
+// of their tables.
 package rivals
 
 // emailPattern is the test of an operator that tells an e-mail address from

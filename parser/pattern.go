@@ -1,0 +1,142 @@
+package parser
+
+import "strings"
+
+// pattern is a compiled text of `like`: the letter case of A to Z does not
+// matter, and * stands for any text, also none.
+type pattern struct {
+	parts [][]byte // what stands between the asterisks, in lower case
+}
+
+func newPattern(text string) pattern {
+	var p pattern
+	for part := range strings.SplitSeq(text, "*") {
+		p.parts = append(p.parts, appendLower(nil, []byte(part)))
+	}
+	return p
+}
+
+// isLiteral tells of a pattern without an asterisk.
+func (p *pattern) isLiteral() bool { return len(p.parts) == 1 }
+
+// matches tells whether a text is like the pattern. Each part is looked for
+// behind the one before it, at the first place where it stands; only the last
+// must end the text.
+func (p *pattern) matches(text []byte) bool {
+	first, last := p.parts[0], p.parts[len(p.parts)-1]
+	if p.isLiteral() {
+		return len(text) == len(first) && startsLike(text, first)
+	}
+	if len(text) < len(first)+len(last) || !startsLike(text, first) || !startsLike(text[len(text)-len(last):], last) {
+		return false
+	}
+	text = text[len(first) : len(text)-len(last)]
+	for _, part := range p.parts[1 : len(p.parts)-1] {
+		at := indexLike(text, part)
+		if at < 0 {
+			return false
+		}
+		text = text[at+len(part):]
+	}
+	return true
+}
+
+// startsLike tells whether a text starts with a part in lower case, whatever
+// its own letter case.
+func startsLike(text, part []byte) bool {
+	if len(text) < len(part) {
+		return false
+	}
+	for i, c := range part {
+		if lower(text[i]) != c {
+			return false
+		}
+	}
+	return true
+}
+
+// indexLike returns where a part first stands in a text, or none.
+func indexLike(text, part []byte) int {
+	if len(part) == 0 {
+		return 0
+	}
+	for at := 0; at+len(part) <= len(text); at++ {
+		if lower(text[at]) == part[0] && startsLike(text[at:], part) {
+			return at
+		}
+	}
+	return none
+}
+
+func lower(c byte) byte {
+	if c >= 'A' && c <= 'Z' {
+		return c + 'a' - 'A'
+	}
+	return c
+}
+
+// appendLower appends a text with A to Z in lower case.
+func appendLower(dst, text []byte) []byte {
+	for _, c := range text {
+		dst = append(dst, lower(c))
+	}
+	return dst
+}
+
+// valueMap finds the constant that a row's map has in place of a value.
+type valueMap struct {
+	id        int    // of the first entry, among the plan's
+	literals  keySet // the literal keys, in lower case
+	places    []int  // by literal: its place among all keys
+	patterns  []placedPattern
+	constants [][]byte // by place, as the field has them; the last is for any other value
+	otherwise bool     // there is such a one
+}
+
+type placedPattern struct {
+	pattern
+
+	place int
+}
+
+// maxLiteral bounds the values that are looked up among the literal keys,
+// which have no more bytes.
+const maxLiteral = 256
+
+func newValueMap(entries []Mapped) *valueMap {
+	m := &valueMap{}
+	var literals keyList
+	for place, entry := range entries {
+		p := newPattern(entry.Pattern)
+		if !p.isLiteral() || len(entry.Pattern) > maxLiteral {
+			m.patterns = append(m.patterns, placedPattern{p, place})
+			continue
+		}
+		if known := len(literals); literals.add(string(p.parts[0])) == known {
+			m.places = append(m.places, place)
+		}
+	}
+	m.literals = newKeySet(literals)
+	return m
+}
+
+// find returns the place of the first key that a value is like; of `otherwise`
+// if there is none.
+func (m *valueMap) find(content []byte) (place int, found bool) {
+	place = len(m.constants)
+	var room [maxLiteral]byte
+	if len(content) <= len(room) {
+		if i := m.literals.find(appendLower(room[:0], content)); i >= 0 {
+			place = m.places[i]
+		}
+	}
+	for i := range m.patterns {
+		if p := &m.patterns[i]; p.place < place && p.matches(content) {
+			return p.place, true
+		}
+	}
+	if place == len(m.constants) && m.otherwise {
+		place--
+	}
+	return place, place < len(m.constants)
+}

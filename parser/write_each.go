@@ -1,0 +1,193 @@
+package parser
+
+import "strconv"
+
+// entryList is the entries that a leaf makes for the objects of a list.
+type entryList struct {
+	m       *Mapper
+	leaf    *leaf
+	outer   *frame // of the record
+	inner   *frame // of the object that is looked at
+	place   int    // of the object, counted from 1
+	entries int    // how many entries were made of them
+	left    int    // how many objects were left out
+	out     []byte
+}
+
+// writeEach appends an entry for each object of a list.
+func (m *Mapper) writeEach(dst []byte, l *leaf, f *frame) (out []byte, written bool) {
+	e := entryList{m: m, leaf: l, outer: f, inner: m.frames[m.claimed][l.each.id], out: dst}
+	if l.each.changes != nil {
+		e.addChanges(f.values[l.slot])
+	} else {
+		e.addElements(f.values[l.slot])
+	}
+	if e.left > 0 {
+		m.warnTimes(l.row, leftOut, e.left)
+	}
+	if m.trace != nil {
+		m.trace.leave()
+	}
+	return e.out, e.entries > 0
+}
+
+// addElements adds an entry for each element of an array.
+func (e *entryList) addElements(array value) {
+	m, each := e.m, e.leaf.each
+	list := m.elements(array)
+	list.scalars = each.element != none
+	if each.further {
+		m.passFirst(&list, e.leaf)
+	}
+	strange := 0
+	for element, found := list.next(); found; element, found = list.next() {
+		e.place++
+		if each.raw {
+			e.place += list.strange - strange // elements that are no objects have places, too
+			strange = list.strange
+		}
+		if element.kind != object {
+			list.passed(e.addScalar(array, element))
+			continue
+		}
+		if e.isFull() {
+			m.pass(&list, element)
+			continue
+		}
+		e.inner.reset()
+		list.passed(m.scanElement(e.inner, each.program.root, &e.inner.habits, element))
+		e.add()
+	}
+	if list.strange > 0 {
+		m.warnTimes(e.leaf.row, notAnObject, list.strange)
+	}
+}
+
+// addScalar adds an entry for an element that is a text, a number or a boolean,
+// and returns its length.
+func (e *entryList) addScalar(array, element value) (length int) {
+	at := int(element.start - array.start)
+	end, _ := skipValue(e.m.bytes(&array), at, 1)
+	if v, found := e.m.scalar(e.leaf, array, at); found && !e.isFull() {
+		e.inner.reset()
+		e.inner.put(e.leaf.each.element, v)
+		e.add()
+	}
+	return end - at
+}
+
+// addChanges adds an entry for each change that a text in lines holds.
+func (e *entryList) addChanges(whole value) {
+	content := e.m.bytes(&whole)
+	for at := 0; at < len(content); {
+		line, next := nextLine(content, at)
+		at = next
+		change, isChange := readLineChange(content, line)
+		if !isChange {
+			continue
+		}
+		e.place++
+		if !e.isFull() {
+			e.inner.reset()
+			e.leaf.each.changes.fill(e.inner, whole, change, line)
+			e.add()
+		}
+	}
+}
+
+// isFull tells whether no more entries are to be made, and counts one that is
+// left out.
+func (e *entryList) isFull() bool {
+	if most := e.leaf.each.most; most == 0 || e.entries < most {
+		return false
+	}
+	e.left++
+	return true
+}
+
+// add adds the entry that the object in the frame makes, if it makes one.
+func (e *entryList) add() {
+	m, program := e.m, e.leaf.each.program
+	e.inner.number = e.place
+	m.fillSlots(program, e.inner)
+	m.settle(program, e.inner)
+	if program.constants.covers(&e.inner.fired) {
+		return // constants alone make no entry
+	}
+	mark, kept := len(e.out), 0
+	if m.trace != nil {
+		kept = len(m.trace.writes)
+		m.trace.enter(e.leaf)
+	}
+	if e.entries > 0 {
+		e.out = append(e.out, ',')
+	}
+	shared := program.fragment && e.leaf.list != 0
+	if shared {
+		e.inner.entries = e.outer.entries // so that no label is written twice
+	}
+	var wrote bool
+	if e.out, wrote = m.object(e.out, program, e.inner); !wrote || program.constants.covers(&e.inner.fired) {
+		e.out = e.out[:mark]
+		if m.trace != nil {
+			m.trace.writes = m.trace.writes[:kept]
+		}
+		return
+	}
+	if shared {
+		e.outer.entries = e.inner.entries
+	}
+	e.entries++
+	if m.coverage {
+		m.countRows(program, e.inner)
+	}
+}
+
+// appendNumber appends what stands between the key of a numbered label and its
+// value.
+func (l *leaf) appendNumber(dst []byte, number int) []byte {
+	if number > 1 {
+		dst = append(dst, '_')
+		dst = strconv.AppendInt(dst, int64(number), 10)
+	}
+	return append(dst, l.numbered...)
+}
+
+// writeMember appends the member of additional that an object of a list makes,
+// from behind the quotation mark that opens its key to before the one that
+// closes its value.
+func (m *Mapper) writeMember(dst []byte, l *leaf, f *frame) (out []byte, written bool) {
+	key := len(dst)
+	for _, p := range l.memberKey {
+		dst = append(dst, p.literal...)
+		if p.slot == none {
+			continue
+		}
+		if !f.texts.has(p.slot) {
+			return dst, false
+		}
+		v := f.values[p.slot]
+		dst = m.appendValue(dst, &v)
+	}
+	end := len(dst)
+	dst = append(dst, `":"`...)
+	value := len(dst)
+	if dst, written = m.writeSlot(dst, l, f); !written {
+		return dst, false
+	}
+	if !m.isNewMember(dst, key, end) {
+		m.warn(l.row, keyTaken)
+		return dst, false
+	}
+	if m.trace != nil {
+		v := f.values[l.slot]
+		m.trace.wroteMember(l, string(dst[key:end]), string(m.bytes(&v)), dst[value:])
+	}
+	return dst, true
+}
+
+// isNewMember tells whether a key, which stands in the event from start to end,
+// is no key of additional yet, and notes it.
+func (m *Mapper) isNewMember(event []byte, start, end int) bool {
+	return m.plan.program.additional.find(event[start:end]) < 0 && m.members.add(event, start, end)
+}
