@@ -130,6 +130,7 @@ func (a *account) walk(path string, query url.Values) (records []string, pages i
 	for {
 		parsed := a.read(path, query)
 		pages++
+		require.Less(a.t, pages, 1000, "the list does not end")
 		records = append(records, parsed.records()...)
 		isLast, parameter, cursor := !parsed.Meta.HasMore, "page[after]", parsed.Meta.AfterCursor
 		if path == ticketsPath {

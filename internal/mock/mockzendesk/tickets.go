@@ -19,7 +19,7 @@ func (z *zendesk) tickets(resource *mock.Resource, call mock.Call) mock.Answer {
 	if !ok {
 		return badPagination("per_page")
 	}
-	behind := int64(0) // the id that the page begins behind
+	var behind int64 // the id that the page begins behind
 	if asked := query.Get("cursor"); asked != "" {
 		behind, ok = readExportCursor(asked)
 		if !ok {

@@ -21,8 +21,9 @@ func TestASeedMakesTheRecords(t *testing.T) {
 	records := func(seed uint64) []string {
 		return texts(open(t, mock.Options{Seed: seed, Records: 50}).All(mockzoom.OperationLogs))
 	}
-	require.Equal(t, records(1), records(1))
-	require.NotEqual(t, records(1), records(2))
+	first := records(1)
+	require.Equal(t, first, records(1))
+	require.NotEqual(t, first, records(2))
 }
 
 func TestDaysAreWholeAndBothIncluded(t *testing.T) {
@@ -223,6 +224,13 @@ func TestTheLogHoldsEveryRequest(t *testing.T) {
 	require.Equal(t, url.Values(week()), requests[1].Query)
 	require.Equal(t, http.StatusOK, requests[1].Status)
 	require.Equal(t, noon(), requests[1].Time)
+}
+
+// A client that reads Retry-After against the Date of the answer must not meet
+// two clocks.
+func TestAnswersHaveTheDateOfTheClock(t *testing.T) {
+	got, _ := openWith(t).page(http.StatusOK, "")
+	require.Equal(t, "Thu, 12 Mar 2026 12:00:00 GMT", got.header.Get("Date"))
 }
 
 // Two million records are made as they are asked for.
