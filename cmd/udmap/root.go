@@ -66,6 +66,7 @@ func newRootCommand(a *app) *cobra.Command {
 		newConvertCommand(a),
 		newExplainCommand(a),
 		newCoverageCommand(a),
+		newMockCommand(a),
 		newTablesCommand(a),
 		newTestCommand(a),
 		newCheckCommand(a),
