@@ -50,11 +50,11 @@ func (c *changeLines) fill(m *Mapper, f *frame) {
 	if !whole.isScalar() {
 		return
 	}
-	if c.changes != none {
-		f.put(c.changes, whole)
-	}
 	text := m.bytes(&whole)
 	hasChange := bytes.Contains(text, changedFrom)
+	if c.changes != none && hasChange {
+		f.put(c.changes, whole)
+	}
 	for at, first := 0, true; at < len(text); {
 		line, next := nextLine(text, at)
 		at = next

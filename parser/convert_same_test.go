@@ -10,6 +10,7 @@ import (
 	"testing/iotest"
 
 	"github.com/stretchr/testify/require"
+	"github.com/tidwall/gjson"
 	"pgregory.net/rapid"
 )
 
@@ -161,7 +162,8 @@ func readGap(t *rapid.T, gap string, ids *[]string, skipped *int64) {
 		if gap = behind; gap == "" {
 			return
 		}
-		if front := pageFront(gap); front > 0 && !isSkipped {
+		if front, before := pageFront(gap); front > 0 && !isSkipped {
+			*skipped += before
 			gap = gap[front:]
 			continue
 		}
@@ -205,26 +207,30 @@ func idText(id any) string {
 }
 
 // pageFront returns the length of an object up to the `[` of a member that
-// holds a page's records, or 0 where the gap starts with none.
-func pageFront(gap string) int64 {
+// holds a page's records, or 0 where the gap starts with none; and how many
+// elements other arrays before it have.
+func pageFront(gap string) (front, skipped int64) {
 	decoder := json.NewDecoder(strings.NewReader(gap))
 	if open, err := decoder.Token(); err != nil || open != json.Delim('{') {
-		return 0
+		return 0, 0
 	}
 	for {
 		key, err := decoder.Token()
 		if err != nil || key == json.Delim('}') {
-			return 0
+			return 0, 0
 		}
 		if key == "entries" || key == "items" {
 			if open, err := decoder.Token(); err == nil && open == json.Delim('[') {
-				return decoder.InputOffset()
+				return decoder.InputOffset(), skipped
 			}
-			return 0
+			return 0, 0
 		}
 		var value json.RawMessage
 		if decoder.Decode(&value) != nil {
-			return 0
+			return 0, 0
+		}
+		if array := gjson.ParseBytes(value); array.IsArray() {
+			skipped += int64(len(array.Array()))
 		}
 	}
 }

@@ -1,7 +1,5 @@
 package parser
 
-import "encoding/binary"
-
 // habits remembers what stood between the values of recent records: records of
 // one origin have the same keys in the same order, with the same white space
 // around them, so that one comparison finds a key and all around it. It
@@ -16,20 +14,12 @@ type habits struct {
 type habit struct {
 	text []byte
 	to   *member // what the table reads of the key; nil where that is nothing
-
-	// The same with the opening quote of a string behind it: how long that is,
-	// 0 where it is too short for the other two, its words of eight bytes, but
-	// for the last eight bytes, and these.
-	length int
-	words  []uint64
-	last   uint64
 }
 
 func newHabits() habits {
 	h := habits{members: make([]habit, maxPlaces)}
 	for place := range h.members {
-		h.members[place].text = make([]byte, 0, maxText+1)
-		h.members[place].words = make([]uint64, 0, maxText/8)
+		h.members[place].text = make([]byte, 0, maxText)
 	}
 	return h
 }
@@ -66,17 +56,7 @@ func (h *habits) learn(place int, text []byte, to *member) {
 	if place >= maxPlaces || len(text) > maxText {
 		return
 	}
-	h.members[place].learn(text, to)
-}
-
-func (h *habit) learn(text []byte, to *member) {
-	h.text = append(append(h.text[:0], text...), '"')
-	h.to, h.length, h.words = to, 0, h.words[:0]
-	if length := len(h.text); length >= 8 {
-		for at := 0; at < length-8; at += 8 {
-			h.words = append(h.words, binary.LittleEndian.Uint64(h.text[at:]))
-		}
-		h.length, h.last = length, binary.LittleEndian.Uint64(h.text[length-8:])
-	}
-	h.text = h.text[:len(text)]
+	member := &h.members[place]
+	member.text = append(member.text[:0], text...)
+	member.to = to
 }

@@ -34,10 +34,32 @@ func (s *splitter) element(data []byte) (n int, done bool) {
 	if st != complete {
 		return s.stuck(data, n, st)
 	}
-	s.out.skipped++
-	s.out.size.records++
+	s.skip(1)
 	s.expects = behindElement
 	return n, true
+}
+
+// skip counts elements of a page's other arrays.
+func (s *splitter) skip(elements int) {
+	s.out.skipped += int64(elements)
+	s.out.size.records += int64(elements)
+}
+
+// elementsBefore counts the elements of the arrays that a page sends before its
+// records. The page was read up to the bracket that opens those.
+func (m *Mapper) elementsBefore(page []byte) (count int) {
+	for at := skipSpace(page, 1); ; {
+		_, _, value, _ := scanKey(page, at)
+		if value >= len(page)-1 {
+			return count
+		}
+		if page[value] == '[' {
+			for element := skipSpace(page, value+1); page[element] != ']'; element = m.nextElement(page, element) {
+				count++
+			}
+		}
+		at = m.nextElement(page, value)
+	}
 }
 
 func (s *splitter) elementEnd(data []byte) (n int, done bool) {

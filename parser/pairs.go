@@ -176,8 +176,13 @@ func (r *pairReader) close(end int) {
 		}
 		return
 	}
+	isChange := start < end && (r.text[start] == 'f' || r.text[start] == 's')
+	if !isChange && r.slots.previous == none && !r.plan.pairs.addressed {
+		r.set(r.slots.value, start, end)
+		return
+	}
 	value, previous := span{start, end}, span{}
-	if start < end && (r.text[start] == 'f' || r.text[start] == 's') {
+	if isChange {
 		value, previous = r.change(start, end)
 	}
 	r.set(r.slots.value, value.start, value.end)

@@ -51,13 +51,18 @@ func plainEnd(data []byte, i int) int {
 	for ; i >= 0 && i <= len(data)-16; i += 16 {
 		w := data[i : i+16]
 		first, second := oddBytes(binary.LittleEndian.Uint64(w)), oddBytes(binary.LittleEndian.Uint64(w[8:]))
-		switch {
-		case first|second == 0:
+		if first|second == 0 {
 			continue
-		case first != 0:
-			return i + bits.TrailingZeros64(first)>>3
 		}
-		return i + 8 + bits.TrailingZeros64(second)>>3
+		// Which of the two it is nobody can foresee: this is no branch.
+		marks, at := first, i
+		if first == 0 {
+			marks = second
+		}
+		if first == 0 {
+			at = i + 8
+		}
+		return at + bits.TrailingZeros64(marks)>>3
 	}
 	for ; i < len(data); i += 8 {
 		if odd := oddBytes(bytesFrom(data, i)); odd != 0 {

@@ -39,11 +39,6 @@ func (s *scanner) record(root *keyNode, habits *habits, depth int) (int, status)
 	}
 	data, i := s.data, 1
 	for place := 0; ; place++ {
-		if s.in == raw && s.base == 0 && place < len(habits.members) {
-			var passed int
-			passed, i = s.usual(habits.members[place:], i)
-			place += passed
-		}
 		to, at, usual := habits.match(place, data, i)
 		if !usual {
 			var more bool

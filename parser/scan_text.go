@@ -46,6 +46,7 @@ func (s *scanner) oddText(to *member, start, i int) (end int, st status) {
 	from := len(s.m.buffers[decoded])
 	all, end, odd, st := decodeString(s.m.buffers[decoded], s.data, start, i)
 	if st != complete {
+		s.m.buffers[decoded] = all[:from]
 		return end, st
 	}
 	s.m.buffers[decoded] = all
@@ -54,7 +55,7 @@ func (s *scanner) oddText(to *member, start, i int) (end int, st status) {
 	}
 	v.start, v.end, v.in, v.plain = uint32(from), uint32(len(all)), decoded, !odd.special
 	s.keepText(to, v, all[from:], start)
-	if !odd.rewritten && to.verbatim != none && s.in == raw && s.f.present.has(to.verbatim) {
+	if !odd.rewritten && s.in == raw && s.f.isText(to.verbatim, v) {
 		s.f.keepWritten(to.verbatim, span{int(s.base) + start, int(s.base) + end})
 	}
 	return end + 1, complete

@@ -221,6 +221,7 @@ func (s *splitter) record(data []byte, pages bool, behind expectation) (n int, d
 	case rejected:
 		s.reject(data[:n], &s.mapper.rejection)
 	case opened:
+		s.skip(s.mapper.elementsBefore(data[:n]))
 		s.enter(pageRecords)
 		return n, true
 	case broken:

@@ -52,9 +52,10 @@ type frame struct {
 	more    []value // further values of slots, chained; the first is unused
 	leafOf  []int32 // by slot: the leaf that waits for nothing but its value, or none
 
-	entries []listEntry // of lists, so that none is written twice
-	rest    []restField // raw fields that the table does not name
-	number  int         // of an element: its place in the list, counted from 1
+	entries  []listEntry // of lists, so that none is written twice
+	rest     []restField // raw fields that the table does not name
+	repeated bool        // a value was left out that its list already has
+	number   int         // of an element: its place in the list, counted from 1
 
 	// What stands between two leaves, the ends of the object among them, once
 	// it was asked for.
@@ -101,6 +102,7 @@ func (f *frame) reset() {
 	f.more = f.more[:1]
 	f.entries = f.entries[:0]
 	f.rest = f.rest[:0]
+	f.repeated = false
 }
 
 // set gives a slot its first value, or chains a further one to it.
@@ -151,6 +153,12 @@ func (f *frame) setText(slot int, start, end uint32) {
 	}
 }
 
+// isText tells whether a slot, or none, was given that text, and not that of an
+// equal key before.
+func (f *frame) isText(slot int, v value) bool {
+	return slot != none && f.present.has(slot) && f.values[slot].in == v.in && f.values[slot].start == v.start
+}
+
 // keepWritten notes where in the record the slot's text, which has escapes,
 // stands as an event has it.
 func (f *frame) keepWritten(slot int, at span) {
@@ -162,7 +170,6 @@ func (f *frame) keepWritten(slot int, at span) {
 // written as it is.
 func (f *frame) chain(slot int, v value) {
 	f.values[slot].plain = false
-	f.written.remove(slot)
 	f.more = append(f.more, v)
 	last := &f.values[slot]
 	for last.next != 0 {

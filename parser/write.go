@@ -243,7 +243,9 @@ func (m *Mapper) writeValue(dst []byte, l *leaf, f *frame, v value) (out []byte,
 			m.counts.mapped[l.mapped.id+place]++
 		}
 	case l.kind == joinedLeaf && v.kind == array && m.onlyScalars(v):
-		dst = m.appendJoined(dst, l, v)
+		if dst = m.appendJoined(dst, l, v); len(dst) == mark {
+			return dst, false // all of its scalars are empty
+		}
 	case l.kind == jsonLeaf || (l.flexible || l.kind == joinedLeaf) && !v.isScalar():
 		dst = m.appendJSON(dst, v)
 	case !v.isScalar():
@@ -265,7 +267,7 @@ func (m *Mapper) writeValue(dst []byte, l *leaf, f *frame, v value) (out []byte,
 		}
 	}
 	if l.list != 0 && !f.isNew(dst, l, entry) {
-		m.unset = true
+		m.unset, f.repeated = true, true
 		return dst, false
 	}
 	if m.trace != nil && l.memberKey == nil {

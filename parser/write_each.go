@@ -127,7 +127,7 @@ func (e *entryList) add() {
 		e.inner.entries = e.outer.entries // so that no label is written twice
 	}
 	var wrote bool
-	if e.out, wrote = m.object(e.out, program, e.inner); !wrote || program.constants.covers(&e.inner.fired) {
+	if e.out, wrote = m.object(e.out, program, e.inner); !wrote || program.constants.covers(&e.inner.fired) && !e.inner.repeated {
 		e.out = e.out[:mark]
 		if m.trace != nil {
 			m.trace.writes = m.trace.writes[:kept]
