@@ -69,7 +69,8 @@ func newMockVendorCommand(a *app, imitation imitation) *cobra.Command {
 
 Without a COMMAND, print the environment variables that lead a collector to the
 mock, and serve until interrupted (Ctrl-C). With one, run it with these variables
-set, and stop when it ends. When it stops, the mock tells what it was asked.
+set, and stop when it ends. When it stops, the mock tells what it was asked,
+with --verbose each request.
 
 --fault NAME makes something go wrong. Behind the name and a colon, parted by
 commas, may stand when it strikes (always, first=N, every=N, at=N), by how much
@@ -88,6 +89,7 @@ be listened on · 130 the COMMAND was interrupted`,
 	flags.IntVar(&request.options.Records, "records", 1000, "serve `N` records of each kind")
 	flags.IntVar(&request.days, "days", 7, "spread the records over the last `N` days and today, the rest of it included")
 	request.plan.addTo(command, "plan", "the plan of the account, which sets its quotas")
+	flags.BoolVar(&request.options.Unlimited, "no-quotas", false, "let anybody ask as often as they like")
 	flags.StringArrayVar(&request.faults, "fault", nil, "make `NAME` go wrong, as listed above; may be repeated")
 	// The error is that there is no such flag.
 	_ = command.RegisterFlagCompletionFunc("fault",

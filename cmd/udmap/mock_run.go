@@ -9,6 +9,7 @@ import (
 	"maps"
 	"net"
 	"net/http"
+	"net/url"
 	"os"
 	"os/exec"
 	"slices"
@@ -154,6 +155,9 @@ func (a *app) runBeside(ctx context.Context, words, environment []string) error 
 // printRequests says on standard error what the mock was asked, and which faults
 // struck.
 func (a *app) printRequests(imitation imitation, requests []mock.Request) {
+	if a.verbose {
+		a.printEachRequest(requests)
+	}
 	faults := map[string]int{}
 	for _, request := range requests {
 		for _, name := range request.Faults {
@@ -173,4 +177,15 @@ func (a *app) printRequests(imitation imitation, requests []mock.Request) {
 	}
 	fmt.Fprintf(a.stderr, "udmap: the mock of %s was asked %s; faults: %s\n", imitation.name,
 		count(len(requests), "time"), cmp.Or(strings.Join(struck, ", "), "none"))
+}
+
+// printEachRequest prints a line for each request: when, what, the status of the
+// answer, and which faults struck.
+func (a *app) printEachRequest(requests []mock.Request) {
+	for _, request := range requests {
+		asked := url.URL{Path: request.Path, RawQuery: request.Query.Encode()}
+		line := fmt.Sprintf("%s %s %s %d %s", request.Time.UTC().Format("15:04:05.000"),
+			request.Method, asked.RequestURI(), request.Status, strings.Join(request.Faults, " "))
+		fmt.Fprintln(a.stderr, strings.TrimSpace(line))
+	}
 }

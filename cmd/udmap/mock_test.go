@@ -62,7 +62,7 @@ func (r *running) interrupt(t *testing.T) (exitCode int) {
 
 // What the mock prints leads a client to its records, and Ctrl-C ends it well.
 func TestAMockServesUntilItIsInterrupted(t *testing.T) {
-	udmap := startMock(t, "zoom", "--records", "50", "--fault", "503:first=1,on=operation_logs")
+	udmap := startMock(t, "zoom", "--verbose", "--records", "50", "--fault", "503:first=1,on=operation_logs")
 	variables := udmap.exports(t, 5)
 
 	form := url.Values{"grant_type": {"account_credentials"}, "account_id": {variables["ZOOM_ACCOUNT_ID"]}}
@@ -89,7 +89,13 @@ func TestAMockServesUntilItIsInterrupted(t *testing.T) {
 	require.Equal(t, []int{http.StatusServiceUnavailable, http.StatusBadRequest}, answers, "the fault, then that the days are wrong")
 
 	require.Equal(t, exitFine, udmap.interrupt(t))
-	require.Equal(t, "udmap: the mock of Zoom was asked 3 times; faults: 503 1\n", udmap.stderr.String())
+	require.Regexp(t, `^\d\d:\d\d:\d\d\.\d{3} POST /oauth/token 200
+\S+ GET /v2/report/operationlogs\?from=2026-01-01&to=2025-01-01 503 503
+\S+ GET /v2/report/operationlogs\?from=2026-01-01&to=2025-01-01 400
+udmap: the mock of Zoom was asked 3 times; faults: 503 1
+$`, udmap.stderr.String())
+	require.NotContains(t, udmap.stderr.String(), token.AccessToken)
+	require.NotContains(t, udmap.stderr.String(), variables["ZOOM_CLIENT_SECRET"])
 }
 
 func TestAMockPrintsItsVariablesAsJSON(t *testing.T) {

@@ -34,7 +34,7 @@ func (f *Feed) Time(n int) time.Time {
 	if f.Random(n/burst).IntN(burstOne) == 0 {
 		n -= n % burst
 	}
-	return f.from.Add(time.Duration(f.seconds*int64(n)/int64(f.Count)) * time.Second)
+	return f.from.Add(time.Duration(f.seconds*int64(n)/int64(max(1, f.Count))) * time.Second)
 }
 
 // Original is the number of the record that record n is a twin of, n itself for

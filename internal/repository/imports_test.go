@@ -22,6 +22,7 @@ func rooms() []room {
 		{folder: "parser", may: []string{"udm", "mappings", "internal/yaml", "internal/logic"}},
 		{folder: "collector", may: []string{"internal/objectstore"}},
 		{folder: "internal/objectstore"},
+		{folder: "internal/mock"},
 		{folder: "internal/yaml"},
 		{folder: "internal/logic"},
 	}

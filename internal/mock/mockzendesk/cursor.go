@@ -25,6 +25,13 @@ func idOf(n int) int64 { return firstID + idStep*int64(n) }
 // numberOf is the number of the record with the id, or of the last one below it.
 func numberOf(id int64) int { return int((id-firstID+idStep)/idStep) - 1 }
 
+// afterEmptyPage returns an id that stands for the same place as the id of a
+// cursor and was not used there yet. ok is false when there is none left, so that
+// a page with records has to come.
+func afterEmptyPage(id int64) (next int64, ok bool) {
+	return id + 1, numberOf(id+1) == numberOf(id)
+}
+
 // keyset is the cursor of lists: the order, and the time and id of the record
 // behind which a page begins. It has the form of the cursors that Zendesk was
 // seen to make, is a position and no session, and so never expires.

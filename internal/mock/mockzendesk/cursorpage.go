@@ -42,11 +42,12 @@ func (z *zendesk) page(list cursorList, call mock.Call) mock.Answer {
 		slices.Reverse(numbers)
 	}
 	after, before := list.cursorsOf(numbers)
+	emptied, canBeEmpty := afterEmptyPage(id)
 	switch {
 	case call.Strikes.Has(mock.Loop):
 		after, more = asked, true
-	case call.Strikes.Has(mock.EmptyPageWithNext):
-		after = keysetCursor(list.order, list.resource.Time(max(0, numberOf(id))), id+1)
+	case call.Strikes.Has(mock.EmptyPageWithNext) && canBeEmpty:
+		after = keysetCursor(list.order, list.resource.Time(max(0, numberOf(id))), emptied)
 		numbers, before, more = nil, "", true
 	case call.Strikes.Has(mock.Reordering):
 		list.resource.Shuffle(numbers)

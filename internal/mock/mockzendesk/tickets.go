@@ -19,22 +19,21 @@ func (z *zendesk) tickets(resource *mock.Resource, call mock.Call) mock.Answer {
 	if !ok {
 		return badPagination("per_page")
 	}
-	place := mock.Place{High: resource.Count}
-	asked := query.Get("cursor")
-	if asked != "" {
-		id, ok := readExportCursor(asked)
+	var behind int64 // the id that the page begins behind
+	if asked := query.Get("cursor"); asked != "" {
+		behind, ok = readExportCursor(asked)
 		if !ok {
 			return badPagination("cursor")
 		}
-		place.Low = min(resource.Count, numberOf(id)+1)
 	} else {
 		start, wrong, ok := startTime(query.Get("start_time"), call.Now)
 		if !ok {
 			return wrong
 		}
-		place.Low, _ = resource.Between(start, start)
+		first, _ := resource.Between(start, start)
+		behind = idOf(first - 1)
 	}
-	return z.export(resource, call, place, min(size, ticketPageSize))
+	return z.export(resource, call, behind, min(size, ticketPageSize))
 }
 
 // startTime reads start_time, which must lie more than a minute back. Zendesk
@@ -51,25 +50,23 @@ func startTime(text string, now time.Time) (start time.Time, wrong mock.Answer, 
 	return time.Unix(seconds, 0), mock.Answer{}, true
 }
 
-// export answers the tickets at a place. There are no links and no meta: what
+// export answers the tickets behind an id. There are no links and no meta: what
 // leads on are after_url and after_cursor, and what ends is end_of_stream.
-func (z *zendesk) export(resource *mock.Resource, call mock.Call, place mock.Place, size int) mock.Answer {
+func (z *zendesk) export(resource *mock.Resource, call mock.Call, behind int64, size int) mock.Answer {
 	asked := call.URL.Query().Get("cursor")
+	place := mock.Place{Low: min(resource.Count, numberOf(behind)+1), High: resource.Count}
 	numbers, more := resource.Collect(place, size, call.Now)
 	after := asked // of a page without tickets
 	if len(numbers) > 0 {
 		last := numbers[len(numbers)-1]
 		after = exportCursor(resource.Time(last), idOf(last))
 	}
+	emptied, canBeEmpty := afterEmptyPage(behind)
 	switch {
 	case call.Strikes.Has(mock.Loop):
 		after, more = asked, true
-	case call.Strikes.Has(mock.EmptyPageWithNext):
-		id := idOf(place.Low-1) + 1
-		if before, ok := readExportCursor(asked); ok {
-			id = before + 1
-		}
-		after = exportCursor(resource.Time(max(0, place.Low-1)), id)
+	case call.Strikes.Has(mock.EmptyPageWithNext) && canBeEmpty:
+		after = exportCursor(resource.Time(max(0, place.Low-1)), emptied)
 		numbers, more = nil, true
 	case call.Strikes.Has(mock.Reordering):
 		resource.Shuffle(numbers)

@@ -59,7 +59,8 @@ func (a *account) do(request *http.Request) (reply, error) {
 	return reply{response.StatusCode, response.Header, body}, err
 }
 
-func (a *account) mint() {
+// askForToken asks for an access token with the right credentials.
+func (a *account) askForToken() reply {
 	a.t.Helper()
 	form := url.Values{"grant_type": {"account_credentials"}, "account_id": {mockzoom.AccountID}}
 	request, err := http.NewRequestWithContext(a.t.Context(), http.MethodPost, a.url+mockzoom.TokenPath, strings.NewReader(form.Encode()))
@@ -68,6 +69,12 @@ func (a *account) mint() {
 	request.SetBasicAuth(mockzoom.ClientID, mockzoom.ClientSecret)
 	got, err := a.do(request)
 	require.NoError(a.t, err)
+	return got
+}
+
+func (a *account) mint() {
+	a.t.Helper()
+	got := a.askForToken()
 	require.Equal(a.t, http.StatusOK, got.status, "%s", got.body)
 	var token struct {
 		AccessToken string `json:"access_token"`
