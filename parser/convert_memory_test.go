@@ -3,6 +3,7 @@ package parser
 import (
 	"bytes"
 	"io"
+	"math"
 	"runtime"
 	"strings"
 	"testing"
@@ -72,14 +73,20 @@ func inUse() uint64 {
 func TestConvertAllocatesNothingPerRecord(t *testing.T) {
 	lines := entry("a") + "\n{\"id\":1}\n?\n" + `["` + "\xff" + "\"]\n"
 	converter := NewConverter(entryCatalog(t), ConverterOptions{})
+	// The least of several rounds: under the race detector a sync.Pool drops
+	// one in four of what it is given, and the next round makes it anew.
 	allocations := func(times int) float64 {
 		object := []byte(strings.Repeat(lines, times))
-		return testing.AllocsPerRun(5, func() {
-			ledger, err := converter.Convert(t.Context(), "x", bytes.NewReader(object), io.Discard, io.Discard)
-			require.NoError(t, err)
-			require.EqualValues(t, 4*times, ledger.Records)
-		})
+		least := math.Inf(1)
+		for range 20 {
+			least = min(least, testing.AllocsPerRun(1, func() {
+				ledger, err := converter.Convert(t.Context(), "x", bytes.NewReader(object), io.Discard, io.Discard)
+				require.NoError(t, err)
+				require.EqualValues(t, 4*times, ledger.Records)
+			}))
+		}
+		return least
 	}
-	few, many := allocations(1_000), allocations(10_000)
-	require.Less(t, many-few, 50.0, "in 36,000 records more")
+	few, many := allocations(1_000), allocations(4_000)
+	require.Less(t, many-few, 10.0, "in 12,000 records more")
 }
