@@ -29,6 +29,7 @@ type Mapper struct {
 	counts    *counts                   // of the plan, in the tally
 	unset     bool                      // a value was left out that proto JSON, or its list, already has
 	warned    []warned                  // of the record
+	counted   []*int64                  // what the record had counted, besides
 	members   memberKeys                // of the event
 	left      int                       // how many more values a list with a limit takes
 	coverage  bool                      // count the rows that set something
@@ -155,12 +156,13 @@ func (m *Mapper) event(dst []byte) (out []byte, done bool) {
 	m.members.reset()
 	out, wrote := m.object(dst, p, m.record)
 	if !wrote {
+		m.uncount(0)
 		return dst, false
 	}
 	m.counts.events++
 	m.counts.eventTypes[m.eventType]++
 	if m.coverage {
-		m.counts.rows[m.eventRow]++
+		m.countOne(&m.counts.rows[m.eventRow])
 		m.countRows(p, m.record)
 	}
 	return out, true
@@ -197,9 +199,10 @@ func (m *Mapper) quickly(dst []byte, p *program, f *frame) (out []byte, done boo
 			f.fired.remove(leaf)
 			continue
 		}
-		kept := len(m.warned)
+		warned, counted := len(m.warned), len(m.counted)
 		if out, done = m.fill(dst, p, f, o); !done {
-			m.unwarn(kept)
+			m.unwarn(warned)
+			m.uncount(counted)
 			f.entries = f.entries[:0]
 		}
 		return out, done

@@ -120,13 +120,27 @@ func (m *Mapper) unwarn(kept int) {
 	m.warned = m.warned[:kept]
 }
 
+// countOne counts what one record had written, so that it can be taken back.
+func (m *Mapper) countOne(counter *int64) {
+	*counter++
+	m.counted = append(m.counted, counter)
+}
+
+// uncount takes back what was counted for a record, but for the first so many.
+func (m *Mapper) uncount(kept int) {
+	for _, counter := range m.counted[kept:] {
+		*counter--
+	}
+	m.counted = m.counted[:kept]
+}
+
 // countRows counts the rows that wrote something into an object, each once: the
 // leaves of a row with several sources lie side by side. Rows with `each` are
 // counted entry by entry, and who gave the event its type with the lines.
 func (m *Mapper) countRows(p *program, f *frame) {
 	for i := range p.leaves {
 		if p.leaves[i].fixed {
-			m.counts.rows[p.leaves[i].row]++
+			m.countOne(&m.counts.rows[p.leaves[i].row])
 		}
 	}
 	last := int32(none)
@@ -134,7 +148,7 @@ func (m *Mapper) countRows(p *program, f *frame) {
 		for ; set != 0; set &= set - 1 {
 			l := &p.leaves[w<<6+bits.TrailingZeros64(set)]
 			if l.row != last && l.kind != eventTypeLeaf && l.kind != eachLeaf {
-				m.counts.rows[l.row]++
+				m.countOne(&m.counts.rows[l.row])
 			}
 			last = l.row
 		}

@@ -244,7 +244,7 @@ func (m *Mapper) writeValue(dst []byte, l *leaf, f *frame, v value) (out []byte,
 		}
 		dst = append(dst, l.mapped.constants[place]...)
 		if m.coverage {
-			m.counts.mapped[l.mapped.id+place]++
+			m.countOne(&m.counts.mapped[l.mapped.id+place])
 		}
 	case l.kind == joinedLeaf && v.kind == array && m.onlyScalars(v):
 		if dst = m.appendJoined(dst, l, v); len(dst) == mark {
