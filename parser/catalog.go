@@ -79,12 +79,10 @@ func (c *Catalog) Plans() []*Plan {
 // NewMapper returns a mapper that applies the catalog.
 func (c *Catalog) NewMapper() *Mapper {
 	m := &Mapper{catalog: c, passed: newHabits(), nothing: newKeyNode(nil), members: memberKeys{seed: maphash.MakeSeed()}}
-	for _, b := range c.plans {
-		m.records = append(m.records, newFrame(b.plan.program, b.slots, recordOutlines))
-		m.frames = append(m.frames, b.plan.newFrames())
-		m.habits = append(m.habits, newHabits())
-		m.firsts = append(m.firsts, b.plan.newFirsts())
-	}
+	m.records = make([]*frame, len(c.plans))
+	m.frames = make([][]*frame, len(c.plans))
+	m.habits = make([]habits, len(c.plans))
+	m.firsts = make([][]habits, len(c.plans))
 	m.tally = newTally(c)
 	m.use(0)
 	return m

@@ -136,9 +136,23 @@ func (m *Mapper) choose() int {
 func (m *Mapper) use(plan int) {
 	m.claimed, m.usual = plan, bitset{}
 	m.plan = m.catalog.plans[plan].plan
+	if m.records[plan] == nil {
+		m.prepare(plan)
+	}
 	m.record = m.records[plan]
 	m.counts = &m.tally.plans[plan]
 	m.buffers[typeNames] = m.plan.eventTypes.pool
+}
+
+// prepare makes what the mapper remembers of a plan's records, which for a large
+// table is half a megabyte. Most inputs are of one log type, and need it for one
+// plan.
+func (m *Mapper) prepare(plan int) {
+	b := &m.catalog.plans[plan]
+	m.records[plan] = newFrame(b.plan.program, b.slots, recordOutlines)
+	m.frames[plan] = b.plan.newFrames()
+	m.habits[plan] = newHabits()
+	m.firsts[plan] = b.plan.newFirsts()
 }
 
 // countInto lets the mapper add what it sees to a tally.
