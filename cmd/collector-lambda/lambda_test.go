@@ -200,4 +200,3 @@ func TestACallFailsOnlyIfNothingSucceeded(t *testing.T) {
 	require.ErrorContains(t, err, "a: 403")
 	require.ErrorContains(t, err, "b: 403")
 }
-

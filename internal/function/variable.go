@@ -22,3 +22,15 @@ func WithDefaults(known []Variable, lookup func(string) string) func(name string
 	}
 	return func(name string) string { return values[name] }
 }
+
+// VariableRow is the row of a variable in the tables of docs/functions.md.
+func VariableRow(v Variable) string {
+	value := " "
+	switch {
+	case v.Required:
+		value = " required "
+	case v.Default != "":
+		value = " `" + v.Default + "` "
+	}
+	return "| `" + v.Name + "` |" + value + "| " + v.Help + " |"
+}
