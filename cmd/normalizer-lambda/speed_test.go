@@ -22,7 +22,7 @@ import (
 // interleaved calls. It sets no limit, since other tests run at the same time;
 // run it alone to read its figures:
 //
-//	go test ./cmd/normalizer-lambda -run Speed -v
+//	go test -count=1 ./cmd/normalizer-lambda -run Speed -v
 func TestSpeedAgainstABareHandler(t *testing.T) {
 	if testing.Short() {
 		t.Skip("it measures")
@@ -63,7 +63,9 @@ func TestSpeedAgainstABareHandler(t *testing.T) {
 	t.Logf("300 records: %s, bare %s, ratio %.2f", median(warm[0]), median(warm[1]), ratio(warm))
 }
 
-func median(times []time.Duration) time.Duration { return slices.Sorted(slices.Values(times))[len(times)/2] }
+func median(times []time.Duration) time.Duration {
+	return slices.Sorted(slices.Values(times))[len(times)/2]
+}
 
 func ratio(times [2][]time.Duration) float64 {
 	return float64(median(times[0])) / float64(median(times[1]))

@@ -50,12 +50,20 @@ func Run(ctx context.Context, name string, e Environment, build func(Environment
 		return refuseStart(ctx, e, slog.New(slog.NewJSONHandler(output, nil)), err)
 	}
 	log = log.With("function", name, "function_version", e.Lookup("AWS_LAMBDA_FUNCTION_VERSION"))
-	handler, err := build(e, log)
+	handler, err := buildAtOnce(e, log, build)
 	if err != nil {
 		return refuseStart(ctx, e, log, err)
 	}
 	lambda.StartWithOptions(&adapter{name: name, handler: handler, log: log, output: output}, lambda.WithContext(ctx))
 	return 0
+}
+
+// buildAtOnce makes the handler without garbage being collected meanwhile, which
+// would take half as long again: a cold start waits for it. The limit of memory
+// holds all the same.
+func buildAtOnce(e Environment, log *slog.Logger, build func(Environment, *slog.Logger) (Handler, error)) (Handler, error) {
+	defer debug.SetGCPercent(debug.SetGCPercent(-1))
+	return build(e, log)
 }
 
 // adapter is the handler as Lambda's library calls it.
