@@ -3,6 +3,8 @@ package parser
 import (
 	"fmt"
 	"io/fs"
+	"slices"
+	"sync"
 
 	"github.com/udmap/udmap/mappings"
 	"github.com/udmap/udmap/udm"
@@ -26,31 +28,43 @@ func LoadFS(files fs.FS) ([]*Table, udm.Diagnostics) {
 	if err != nil {
 		return nil, udm.Diagnostics{unreadableFile("*.yaml", err)}
 	}
-	for _, name := range names {
-		source, err := fs.ReadFile(files, name)
-		if err != nil {
-			diagnostics = append(diagnostics, unreadableFile(name, err))
-			continue
-		}
-		table, found := Load(name, source)
-		diagnostics = append(diagnostics, found...)
-		if !found.HasErrors() {
+	// At once: a program that is started for one record waits for this.
+	loaded := make([]*Table, len(names))
+	found := make([]udm.Diagnostics, len(names))
+	var group sync.WaitGroup
+	group.Go(func() { udm.Default() }) // which compiling needs next
+	for i, name := range names {
+		group.Go(func() { loaded[i], found[i] = loadFile(files, name) })
+	}
+	group.Wait()
+	for i, table := range loaded {
+		diagnostics = append(diagnostics, found[i]...)
+		if !found[i].HasErrors() {
 			tables = append(tables, table)
 		}
 	}
 	return tables, diagnostics
 }
 
+func loadFile(files fs.FS, name string) (*Table, udm.Diagnostics) {
+	source, err := fs.ReadFile(files, name)
+	if err != nil {
+		return nil, udm.Diagnostics{unreadableFile(name, err)}
+	}
+	return Load(name, source)
+}
+
 // CompileAll compiles tables into one catalog, which is nil if a diagnostic
 // is an error.
 func CompileAll(tables []*Table, options Options) (*Catalog, udm.Diagnostics) {
-	var plans []*Plan
-	var diagnostics udm.Diagnostics
-	for _, table := range tables {
-		plan, found := Compile(table, options)
-		diagnostics = append(diagnostics, found...)
-		plans = append(plans, plan)
+	plans := make([]*Plan, len(tables))
+	found := make([]udm.Diagnostics, len(tables))
+	var group sync.WaitGroup
+	for i, table := range tables {
+		group.Go(func() { plans[i], found[i] = Compile(table, options) })
 	}
+	group.Wait()
+	diagnostics := slices.Concat(found...)
 	if diagnostics.HasErrors() {
 		return nil, diagnostics
 	}

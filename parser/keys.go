@@ -21,17 +21,22 @@ type keySlot struct {
 	index int
 }
 
+// maxSlots bounds the slots of a set; more keys than can be kept apart by then go
+// into a map.
+const maxSlots = 1 << 12
+
 // newKeySet makes the set of the keys, which must differ. Find gives a key's
 // place among them.
 func newKeySet(keys []string) keySet {
-	for size, width := 4, uint8(2); width <= 12; size, width = size*2, width+1 {
+	for size, width := 4, uint8(2); size <= maxSlots; size, width = size*2, width+1 {
 		if size < len(keys) {
 			continue
 		}
-		set := keySet{slots: make([]keySlot, size), shift: 64 - width}
+		set := keySet{shift: 64 - width}
 		for attempt := range uint64(256) {
 			set.factor = (attempt*2+1)*0x9E3779B97F4A7C15 | 1
-			if set.place(keys) {
+			if set.parts(keys) {
+				set.place(keys, size)
 				return set
 			}
 		}
@@ -43,19 +48,28 @@ func newKeySet(keys []string) keySet {
 	return keySet{rest: rest}
 }
 
-// place fills the slots, or reports that two keys fell into one.
-func (s *keySet) place(keys []string) bool {
+// parts tells whether no two keys fall into one slot.
+func (s *keySet) parts(keys []string) bool {
+	var taken [maxSlots / 64]uint64
+	for _, key := range keys {
+		slot := s.hash([]byte(key))
+		if taken[slot/64]&(1<<(slot%64)) != 0 {
+			return false
+		}
+		taken[slot/64] |= 1 << (slot % 64)
+	}
+	return true
+}
+
+// place fills the slots.
+func (s *keySet) place(keys []string, size int) {
+	s.slots = make([]keySlot, size)
 	for i := range s.slots {
 		s.slots[i] = keySlot{index: -1}
 	}
 	for i, key := range keys {
-		slot := &s.slots[s.hash([]byte(key))]
-		if slot.index >= 0 {
-			return false
-		}
-		*slot = keySlot{key, i}
+		s.slots[s.hash([]byte(key))] = keySlot{key, i}
 	}
-	return true
 }
 
 // hash mixes the key's length with its first and its last eight bytes.
