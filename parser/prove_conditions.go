@@ -1,6 +1,7 @@
 package parser
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -10,7 +11,7 @@ import (
 // equals holds where the text of a source is one of the constants.
 func (f *facts) equals(source string, constants []string) *logic.Formula {
 	if isOption(source) {
-		return f.optionIs(source, constants, func(choice, constant string) bool { return choice == constant })
+		return f.optionIs(source, "is", constants, func(choice, constant string) bool { return choice == constant })
 	}
 	return f.any(source, func(o *origin) *logic.Formula {
 		var ways []*logic.Formula
@@ -137,7 +138,7 @@ func (f *facts) notePatterns(source string, patterns []string) {
 // like holds where a text of a source is like one of some patterns.
 func (f *facts) like(source string, patterns []string) *logic.Formula {
 	if isOption(source) {
-		return f.optionIs(source, patterns, func(choice, pattern string) bool {
+		return f.optionIs(source, "is like", patterns, func(choice, pattern string) bool {
 			p := newPattern(pattern)
 			return p.matches([]byte(choice))
 		})
@@ -170,12 +171,13 @@ func (f *facts) originLike(o *origin, patterns []string) *logic.Formula {
 	return logic.Or(ways...)
 }
 
-// optionIs holds where what is chosen for an option compares with one of some
-// constants.
-func (f *facts) optionIs(source string, constants []string, compare func(choice, constant string) bool) *logic.Formula {
+// optionIs holds where what is chosen for an option compares, in the way that the
+// verb tells, with one of some constants. What is chosen for another option, among
+// the constants, is unknown.
+func (f *facts) optionIs(source, verb string, constants []string, compare func(choice, constant string) bool) *logic.Formula {
 	option, found := f.options[source]
-	if !found || option.List || option.Choices == nil {
-		return f.asked(source + " is " + strings.Join(constants, " or "))
+	if !found || option.List || option.Choices == nil || slices.ContainsFunc(constants, isOption) {
+		return f.asked(source + " " + verb + " " + strings.Join(constants, " or "))
 	}
 	variable, found := f.choosing[source]
 	if !found {
