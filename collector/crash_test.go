@@ -24,6 +24,7 @@ type scenario struct {
 	start   string
 	prepare func(t *testing.T, w *world) // before the run that is ended
 	after   time.Duration                // passes before the last run, for what is late
+	bucket  objects                      // nil for one in memory
 }
 
 // slow has every page committed, as it takes longer than new records may wait.
@@ -60,6 +61,9 @@ func (s scenario) make(t *testing.T) *world {
 	waitUntil(noon)
 	s.options.From = mustTime(s.start + "T00:00:00Z")
 	w := newWorld(t, s.vendor, s.options, "START="+s.start, "PAGE_SIZE=7", slow)
+	if s.bucket != nil {
+		w.bucket = s.bucket
+	}
 	if s.prepare != nil {
 		s.prepare(t, w)
 	}

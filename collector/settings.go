@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"net"
 	"net/url"
-	"os"
 	"slices"
 	"strconv"
 	"strings"
@@ -18,7 +17,7 @@ type Setting struct {
 	Default  string // as a user would write it
 	Help     string // of what it is, in a few words
 	Flag     string // if its name is not that of the variable
-	Secret   bool   // is not shown, and has no flag; NAME_FILE names a file that holds it
+	Secret   bool   // is not shown, and has no flag; NAME_FILE names a file that holds it, NAME_ARN where AWS keeps it
 }
 
 // FlagName is the name of the setting's flag: that of a secret names a file.
@@ -39,6 +38,12 @@ func (s Setting) FlagVariable() string {
 		return s.Variable + "_FILE"
 	}
 	return s.Variable
+}
+
+// ReferenceFlag is the name of the flag that names where AWS keeps a secret, and
+// the variable that it sets.
+func (s Setting) ReferenceFlag() (name, variable string) {
+	return strings.TrimSuffix(s.FlagName(), "-file") + "-arn", s.Variable + "_ARN"
 }
 
 // Problem is a setting that cannot be used.
@@ -65,13 +70,28 @@ func (e *SettingsError) Error() string {
 type Settings struct {
 	lookup   func(variable string) string
 	known    []Setting
+	fetch    FetchSecret // nil where secrets are not kept by AWS
 	problems []Problem
 }
 
+// FetchSecret returns the secret that a reference of NAME_ARN names. Its error
+// holds neither the secret nor the reference.
+type FetchSecret func(reference string) (string, error)
+
+// Option is a way to read settings.
+type Option func(*Settings)
+
+// WithSecretsFrom has settings take secrets that are given by reference.
+func WithSecretsFrom(fetch FetchSecret) Option { return func(s *Settings) { s.fetch = fetch } }
+
 // NewSettings reads known settings through lookup, which returns "" for a
 // variable that is not set.
-func NewSettings(known []Setting, lookup func(variable string) string) *Settings {
-	return &Settings{lookup: lookup, known: known}
+func NewSettings(known []Setting, lookup func(variable string) string, options ...Option) *Settings {
+	s := &Settings{lookup: lookup, known: known}
+	for _, option := range options {
+		option(s)
+	}
+	return s
 }
 
 // Err returns a *SettingsError if there is a problem.
@@ -105,29 +125,6 @@ func (s *Settings) Required(variable, what string) string {
 	value := s.Text(variable)
 	if value == "" {
 		s.Refuse(variable, "", "it is required: "+what)
-	}
-	return value
-}
-
-// Secret returns a secret: the variable's value, or what the file holds that
-// NAME_FILE names. It is never part of a problem.
-func (s *Settings) Secret(variable, what string) string {
-	value := strings.TrimSpace(s.lookup(variable))
-	path := s.lookup(variable + "_FILE")
-	switch {
-	case value != "" && path != "":
-		s.Refuse(variable+"_FILE", path, "set it or "+variable+", not both")
-	case path != "":
-		content, err := os.ReadFile(path)
-		value = strings.TrimSpace(string(content))
-		if err != nil || value == "" {
-			s.Refuse(variable+"_FILE", path, "it must name a file that holds "+what)
-		}
-	case value == "":
-		s.Refuse(variable, "", "it is required: "+what+", or "+variable+"_FILE with the name of a file that holds it")
-	}
-	if strings.ContainsFunc(value, func(r rune) bool { return r < ' ' || r > '~' }) {
-		s.problems = append(s.problems, Problem{variable, "a secret with unprintable characters", "it must be printable ASCII"})
 	}
 	return value
 }

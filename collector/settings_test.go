@@ -97,6 +97,50 @@ func TestSecretsFromFiles(t *testing.T) {
 	}
 }
 
+func TestSecretsThatAWSKeeps(t *testing.T) {
+	const arn = "arn:aws:ssm:eu-west-1:123456789012:parameter/zoom"
+	var asked []string
+	fetch := collector.WithSecretsFrom(func(reference string) (string, error) {
+		asked = append(asked, reference)
+		if reference != arn {
+			return "", errors.New("AWS refuses it")
+		}
+		return "from-aws", nil
+	})
+	now := mustTime(noon)
+	settings := []string{"ZOOM_ACCOUNT_ID=a", "ZOOM_CLIENT_ID=b"}
+	c, err := zoom.ReadConfig(of(append(settings, "ZOOM_CLIENT_SECRET_ARN= "+arn+"\n")...), now, fetch)
+	require.NoError(t, err)
+	require.Equal(t, "from-aws", c.ClientSecret)
+	// A secret of another mode is not asked for.
+	_, err = zendesk.ReadConfig(of("ZENDESK_BASE_URL=https://example.zendesk.com", "AUTH_MODE=bearer",
+		"ZENDESK_BEARER_TOKEN_ARN="+arn, "ZENDESK_API_TOKEN_ARN=arn:other"), now, fetch)
+	require.NoError(t, err)
+	require.Equal(t, []string{arn, arn}, asked)
+
+	// What is wrong with a secret is told with all else, and nothing of a secret.
+	asked = nil
+	for _, wrong := range [][]string{
+		{"ZOOM_CLIENT_SECRET_ARN=" + arn, "ZOOM_CLIENT_SECRET=canary"},
+		{"ZOOM_CLIENT_SECRET_ARN=" + arn, "ZOOM_CLIENT_SECRET_FILE=secret"},
+		{"ZOOM_CLIENT_SECRET_ARN=" + arn, "ZOOM_CLIENT_SECRET_FILE=secret", "ZOOM_CLIENT_SECRET=canary"},
+		{"ZOOM_CLIENT_SECRET_ARN=canary", "ZOOM_CLIENT_SECRET=canary"},
+	} {
+		_, err = zoom.ReadConfig(of(append(wrong, "ZOOM_ACCOUNT_ID=a")...), now, fetch)
+		require.Equal(t, []string{"ZOOM_CLIENT_ID", "ZOOM_CLIENT_SECRET_ARN"}, problems(t, err))
+		require.ErrorContains(t, err, "not several of them")
+		require.NotContains(t, err.Error(), "canary")
+	}
+	require.Empty(t, asked, "AWS is asked for no secret that is given twice")
+	_, err = zoom.ReadConfig(of("ZOOM_CLIENT_ID=b", "ZOOM_CLIENT_SECRET_ARN=canary"), now, fetch)
+	require.Equal(t, []string{"ZOOM_ACCOUNT_ID", "ZOOM_CLIENT_SECRET_ARN"}, problems(t, err))
+	require.ErrorContains(t, err, "AWS refuses it")
+	require.NotContains(t, err.Error(), "canary")
+	// A program that cannot ask AWS says so, and goes nowhere without a secret.
+	_, err = zoom.ReadConfig(of(append(settings, "ZOOM_CLIENT_SECRET_ARN="+arn)...), now)
+	require.Equal(t, []string{"ZOOM_CLIENT_SECRET_ARN"}, problems(t, err))
+}
+
 // The state lies beside the objects, not among them, where a feed would read it;
 // what the script's variable says is honoured with a warning.
 func TestTheStateLiesBesideTheObjects(t *testing.T) {

@@ -202,7 +202,7 @@ func TestTwoMillionRecordsWaiting(t *testing.T) {
 				require.Zero(t, raw.twice)
 				require.Equal(t, test.settled, w.state(t).Resources[test.resource].Settled.Format(time.DateOnly))
 				require.Equal(t, test.warns, warned)
-				require.Less(t, w.bucket.largest, maxState)
+				require.Less(t, w.bucket.(*bucket).largest, maxState)
 				require.Less(t, meter.most, uint64(maxMemory))
 			})
 		})
@@ -226,7 +226,7 @@ func TestADayWithMoreRecordsThanHaveRoom(t *testing.T) {
 			reached, err := strconv.Atoi(w.state(t).Resources[zendesk.AuditLogs].Open.Cursor)
 			require.NoError(t, err)
 			require.LessOrEqual(t, reached, raw.count())
-			require.Less(t, w.bucket.largest, maxState)
+			require.Less(t, w.bucket.(*bucket).largest, maxState)
 		}
 		require.Zero(t, raw.twice)
 	})

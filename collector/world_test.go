@@ -38,7 +38,7 @@ type world struct {
 	handler   http.Handler // what is asked: the server, unless a test puts another in front
 	settings  map[string]string
 	elsewhere *mock.Log // another host, which must be asked nothing
-	bucket    *bucket
+	bucket    objects
 	change    func(*collector.Collector) // of what is configured, if not nil
 	output    strings.Builder            // everything that a run says, searched for secrets
 }
@@ -229,6 +229,14 @@ func (w *world) requireNoSecrets(t *testing.T) {
 	}
 }
 
+// objects is a bucket as a world sees it.
+type objects interface {
+	object(key string) []byte // nil if there is none
+	keys(prefix string) []string
+	get(key string) (io.ReadCloser, objectstore.Info, error)
+	put(key string, content io.Reader, tag string) (objectstore.Info, error) // if it has the tag: "" for none, "*" for any
+}
+
 // bucket is an object store in memory with the promises of the real ones, which
 // internal/objectstore holds to the same contract.
 type bucket struct {
@@ -273,7 +281,6 @@ func (b *bucket) get(key string) (io.ReadCloser, objectstore.Info, error) {
 	return io.NopCloser(bytes.NewReader(content)), info, nil
 }
 
-// put writes if the object has the tag: "" for none, "*" for any.
 func (b *bucket) put(key string, content io.Reader, tag string) (objectstore.Info, error) {
 	var buffer bytes.Buffer
 	if sized, ok := content.(interface{ Len() int }); ok {
@@ -301,7 +308,7 @@ func (b *bucket) put(key string, content io.Reader, tag string) (objectstore.Inf
 
 // gatedBucket is a bucket behind a gate.
 type gatedBucket struct {
-	bucket *bucket
+	bucket objects
 	gate   *gate
 }
 

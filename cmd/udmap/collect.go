@@ -14,6 +14,7 @@ import (
 	"github.com/udmap/udmap/collector"
 	"github.com/udmap/udmap/collector/zendesk"
 	"github.com/udmap/udmap/collector/zoom"
+	"github.com/udmap/udmap/internal/secret"
 )
 
 // collected is a vendor that the verb collects from.
@@ -22,7 +23,7 @@ type collected struct {
 	lists    string
 	prefix   string // of objects, by default
 	settings []collector.Setting
-	build    func(lookup func(variable string) string, agent string, now time.Time) (*collector.Collector, []string, error)
+	build    func(lookup func(variable string) string, agent string, now time.Time, options ...collector.Option) (*collector.Collector, []string, error)
 }
 
 func vendors() []collected {
@@ -38,8 +39,8 @@ func vendors() []collected {
 	}
 }
 
-func buildZoom(lookup func(string) string, agent string, now time.Time) (*collector.Collector, []string, error) {
-	config, err := zoom.ReadConfig(lookup, now)
+func buildZoom(lookup func(string) string, agent string, now time.Time, options ...collector.Option) (*collector.Collector, []string, error) {
+	config, err := zoom.ReadConfig(lookup, now, options...)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -48,8 +49,8 @@ func buildZoom(lookup func(string) string, agent string, now time.Time) (*collec
 	return made, nil, err
 }
 
-func buildZendesk(lookup func(string) string, agent string, now time.Time) (*collector.Collector, []string, error) {
-	config, err := zendesk.ReadConfig(lookup, now)
+func buildZendesk(lookup func(string) string, agent string, now time.Time, options ...collector.Option) (*collector.Collector, []string, error) {
+	config, err := zendesk.ReadConfig(lookup, now, options...)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -106,8 +107,9 @@ func newCollectVendorCommand(a *app, vendor collected) *cobra.Command {
 
 Objects are gzip, one record a line as the API sent it, by day. What is collected
 is kept in a state beside them. Each flag that names a variable in capitals stands
-for it; secrets are taken from variables, or from files, never from the command
-line. All that is wrong with settings is told at once, before anything is asked.
+for it; secrets are taken from variables, from files or from AWS, never from the
+command line. All that is wrong with settings is told at once, before the vendor
+is asked anything.
 
 Exit codes: 0 collected, or stopped in time · 1 a resource failed and others did
 not, or records were rejected · 2 wrong usage or settings · 3 the API, the state
@@ -147,6 +149,11 @@ func (r *collectRequest) addFlags(command *cobra.Command) {
 		flags.Var(value, setting.FlagName(), describeSetting(setting))
 		if setting.Default == "false" {
 			flags.Lookup(setting.FlagName()).NoOptDefVal = "true"
+		}
+		if setting.Secret {
+			name, variable := setting.ReferenceFlag()
+			r.flags[variable] = new(settingFlag)
+			flags.Var(r.flags[variable], name, "`ARN` of the secret or parameter of AWS that holds it ("+variable+")")
 		}
 	}
 }
@@ -212,7 +219,7 @@ func (a *app) collect(ctx context.Context, request collectRequest) error {
 	now := time.Now()
 	lookup := request.lookup(a.env)
 	places, placesErr := collector.ReadPlaces(request.vendor.prefix, lookup, request.to, request.state)
-	made, warnings, err := request.vendor.build(lookup, userAgent(), now)
+	made, warnings, err := request.vendor.build(lookup, userAgent(), now, collector.WithSecretsFrom(fetchSecret(ctx)))
 	if err := errors.Join(placesErr, err); err != nil {
 		return usageError{fmt.Errorf("the settings cannot be used:\n%w", err)}
 	}
@@ -227,6 +234,18 @@ func (a *app) collect(ctx context.Context, request collectRequest) error {
 		return run.printPlan(ctx)
 	}
 	return run.repeat(ctx)
+}
+
+// fetchSecret reads secrets that AWS keeps, with the settings that all AWS
+// programs take.
+func fetchSecret(ctx context.Context) collector.FetchSecret {
+	return func(reference string) (string, error) {
+		client, err := secret.NewClient(ctx)
+		if err != nil {
+			return "", err
+		}
+		return client.Fetch(ctx, reference)
+	}
 }
 
 // userAgent tells vendors who asks.

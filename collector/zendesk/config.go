@@ -67,8 +67,8 @@ func Settings() []collector.Setting {
 
 // ReadConfig reads the settings. The error is a *collector.SettingsError that
 // names all that is wrong.
-func ReadConfig(lookup func(variable string) string, now time.Time) (Config, error) {
-	s := collector.NewSettings(Settings(), lookup)
+func ReadConfig(lookup func(variable string) string, now time.Time, options ...collector.Option) (Config, error) {
+	s := collector.NewSettings(Settings(), lookup, options...)
 	c := Config{
 		Base:              s.Address("ZENDESK_BASE_URL", "such as https://example.zendesk.com"),
 		Resources:         s.Words("RESOURCES", AuditLogs, IncrementalTickets),

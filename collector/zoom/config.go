@@ -50,8 +50,8 @@ func Settings() []collector.Setting {
 
 // ReadConfig reads the settings. The error is a *collector.SettingsError that
 // names all that is wrong.
-func ReadConfig(lookup func(variable string) string, now time.Time) (Config, error) {
-	s := collector.NewSettings(Settings(), lookup)
+func ReadConfig(lookup func(variable string) string, now time.Time, options ...collector.Option) (Config, error) {
+	s := collector.NewSettings(Settings(), lookup, options...)
 	c := Config{
 		API:               s.Address("ZOOM_API_URL", "such as https://api.zoom.us/v2"),
 		Token:             s.Address("ZOOM_TOKEN_URL", "such as https://zoom.us/oauth/token"),

@@ -23,6 +23,7 @@ func rooms() []room {
 		{folder: "collector", may: []string{"internal/objectstore"}},
 		{folder: "internal/objectstore"},
 		{folder: "internal/mock"},
+		{folder: "internal/secret"},
 		{folder: "internal/yaml"},
 		{folder: "internal/logic"},
 	}
