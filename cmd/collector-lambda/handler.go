@@ -26,7 +26,7 @@ func (h *handler) Handle(ctx context.Context, call function.Call) ([]byte, error
 	if err != nil {
 		return nil, err
 	}
-	settings, err := readSettings(window.lookup(h.lookup), call.Begun)
+	settings, err := readSettings(ctx, window.lookup(h.lookup), call.Begun)
 	if err != nil {
 		return nil, err
 	}

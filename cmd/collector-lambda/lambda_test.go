@@ -4,9 +4,13 @@ import (
 	"bufio"
 	"context"
 	"encoding/json"
+	"io"
+	"net/http"
 	"net/http/httptest"
 	"os"
 	"runtime"
+	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -178,6 +182,46 @@ func TestAllSettingsThatAreWrongAreToldAtTheStart(t *testing.T) {
 		require.Contains(t, refusal, want)
 	}
 	require.NotContains(t, refusal+function.Output(), "canary-secret")
+}
+
+// TestASecretMayBeKeptByAWS collects with a secret that only Secrets Manager has,
+// of which an imitation stands in: without the secret, the vendor refuses.
+func TestASecretMayBeKeptByAWS(t *testing.T) {
+	t.Parallel()
+	until := time.Now().Add(-time.Hour)
+	api, err := mockzoom.New(mock.Options{Seed: 7, Records: 20, From: until.AddDate(0, 0, -2), Until: until})
+	require.NoError(t, err)
+	web := httptest.NewServer(api)
+	t.Cleanup(web.Close)
+	const variable, arn = "ZOOM_CLIENT_SECRET", "arn:aws:secretsmanager:eu-west-1:123456789012:secret:zoom-a1b2c3:client_secret::"
+	var kept string
+	environment := slices.DeleteFunc(mockzoom.Environment(web.URL), func(setting string) bool {
+		value, found := strings.CutPrefix(setting, variable+"=")
+		if found {
+			kept = value
+		}
+		return found
+	})
+	require.NotEmpty(t, kept)
+	asked := make(chan *http.Request, 10)
+	keeper := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		asked <- r
+		_, _ = io.WriteString(w, `{"SecretString":"{\"client_secret\":\"`+kept+`\"}"}`) // without it, the call fails
+	}))
+	t.Cleanup(keeper.Close)
+	server := s3test.Start(t)
+	environment = append(append(environment, s3test.Environment(server.Endpoint)...), "SOURCE=zoom", "S3_BUCKET="+server.NewBucket(t),
+		variable+"_ARN="+arn, "AWS_ENDPOINT_URL_SECRETS_MANAGER="+keeper.URL)
+	collecting := runtimetest.Start(t, runtimetest.Build(t, ".", runtime.GOARCH), environment...)
+	answer := collecting.Call(t, []byte(`{}`), time.Minute)
+	require.Empty(t, answer.Error, collecting.Output())
+	require.NotContains(t, collecting.Output()+string(answer.Payload), kept)
+	require.Len(t, asked, 2, "at the start, and with the call")
+	for range 2 {
+		header := (<-asked).Header
+		require.Equal(t, "secretsmanager.GetSecretValue", header.Get("X-Amz-Target"))
+		require.Contains(t, header.Get("Authorization"), "/eu-west-1/secretsmanager/aws4_request")
+	}
 }
 
 func TestTheProgramIsSmall(t *testing.T) {

@@ -17,8 +17,8 @@ func run(ctx context.Context, output io.Writer, lookup func(string) string) int 
 
 // build makes the handler. Settings are read with every call, for its time and
 // its window; here they are read so that what is wrong is told at once.
-func build(e function.Environment, log *slog.Logger) (function.Handler, error) {
-	settings, err := readSettings(e.Lookup, time.Now())
+func build(ctx context.Context, e function.Environment, log *slog.Logger) (function.Handler, error) {
+	settings, err := readSettings(ctx, e.Lookup, time.Now())
 	if err != nil {
 		return nil, err
 	}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"net/http"
@@ -13,13 +14,14 @@ import (
 	"github.com/udmap/udmap/collector/zoom"
 	"github.com/udmap/udmap/internal/function"
 	"github.com/udmap/udmap/internal/normalizer"
+	"github.com/udmap/udmap/internal/secret"
 )
 
 // vendor is one that SOURCE can name.
 type vendor struct {
 	prefix   string // of raw objects, by default
 	settings []collector.Setting
-	build    func(lookup func(string) string, now time.Time) (*collector.Collector, []string, error)
+	build    func(lookup func(string) string, now time.Time, options ...collector.Option) (*collector.Collector, []string, error)
 }
 
 func vendors() map[string]vendor {
@@ -29,8 +31,8 @@ func vendors() map[string]vendor {
 	}
 }
 
-func buildZoom(lookup func(string) string, now time.Time) (*collector.Collector, []string, error) {
-	config, err := zoom.ReadConfig(lookup, now)
+func buildZoom(lookup func(string) string, now time.Time, options ...collector.Option) (*collector.Collector, []string, error) {
+	config, err := zoom.ReadConfig(lookup, now, options...)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -39,8 +41,8 @@ func buildZoom(lookup func(string) string, now time.Time) (*collector.Collector,
 	return made, nil, err
 }
 
-func buildZendesk(lookup func(string) string, now time.Time) (*collector.Collector, []string, error) {
-	config, err := zendesk.ReadConfig(lookup, now)
+func buildZendesk(lookup func(string) string, now time.Time, options ...collector.Option) (*collector.Collector, []string, error) {
+	config, err := zendesk.ReadConfig(lookup, now, options...)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -84,8 +86,9 @@ func variables(source vendor) []function.Variable {
 	return known
 }
 
-// readSettings reads the variables. The error tells all that is wrong with them.
-func readSettings(lookup func(string) string, now time.Time) (settings, error) {
+// readSettings reads the variables, and asks AWS for the secrets that they name by
+// reference. The error tells all that is wrong with them.
+func readSettings(ctx context.Context, lookup func(string) string, now time.Time) (settings, error) {
 	source, known := vendors()[strings.ToLower(strings.TrimSpace(lookup("SOURCE")))]
 	if !known {
 		return settings{}, fmt.Errorf("SOURCE is %q: it must be zoom or zendesk", lookup("SOURCE"))
@@ -93,7 +96,7 @@ func readSettings(lookup func(string) string, now time.Time) (settings, error) {
 	var s settings
 	var placesErr, buildErr, outputsErr error
 	s.places, placesErr = collector.ReadPlaces(source.prefix, lookup, "", "")
-	s.collector, s.warnings, buildErr = source.build(lookup, now)
+	s.collector, s.warnings, buildErr = source.build(lookup, now, collector.WithSecretsFrom(fetchSecret(ctx, lookup)))
 	s.warnings = slices.Concat(s.places.Warnings, s.warnings)
 	s.bucket, s.prefix = split(s.places.Raw)
 	if s.places.Normalize {
@@ -105,6 +108,17 @@ func readSettings(lookup func(string) string, now time.Time) (settings, error) {
 		outputsErr = s.outputs.Check()
 	}
 	return s, errors.Join(placesErr, buildErr, outputsErr)
+}
+
+// fetchSecret reads secrets that AWS keeps, with the keys of the function's role.
+func fetchSecret(ctx context.Context, lookup func(string) string) collector.FetchSecret {
+	return func(reference string) (string, error) {
+		client, err := secret.NewFunctionClient(lookup)
+		if err != nil {
+			return "", err
+		}
+		return client.Fetch(ctx, reference)
+	}
 }
 
 // split parts s3://bucket/key.

@@ -19,7 +19,7 @@ func run(ctx context.Context, output io.Writer, lookup func(string) string) int 
 }
 
 // build makes the handler.
-func build(e function.Environment, _ *slog.Logger) (function.Handler, error) {
+func build(_ context.Context, e function.Environment, _ *slog.Logger) (function.Handler, error) {
 	settings, err := readSettings(e.Lookup)
 	client, clientErr := objectstore.NewFunctionClient(e.Lookup)
 	if err := errors.Join(err, clientErr); err != nil {

@@ -38,10 +38,13 @@ type Environment struct {
 	Lookup func(name string) string // of variables
 }
 
+// Build makes the handler of a function.
+type Build func(context.Context, Environment, *slog.Logger) (Handler, error)
+
 // Run makes the handler and answers calls until Lambda ends the process. It
 // returns the exit code, which only matters if there is no handler: then Lambda
 // is told why, and shows that to whoever calls.
-func Run(ctx context.Context, name string, e Environment, build func(Environment, *slog.Logger) (Handler, error)) int {
+func Run(ctx context.Context, name string, e Environment, build Build) int {
 	setMemoryLimit(e.Lookup)
 	output := &lines{w: e.Output}
 	e.Output = output
@@ -50,7 +53,7 @@ func Run(ctx context.Context, name string, e Environment, build func(Environment
 		return refuseStart(ctx, e, slog.New(slog.NewJSONHandler(output, nil)), err)
 	}
 	log = log.With("function", name, "function_version", e.Lookup("AWS_LAMBDA_FUNCTION_VERSION"))
-	handler, err := buildAtOnce(e, log, build)
+	handler, err := buildAtOnce(ctx, e, log, build)
 	if err != nil {
 		return refuseStart(ctx, e, log, err)
 	}
@@ -61,9 +64,9 @@ func Run(ctx context.Context, name string, e Environment, build func(Environment
 // buildAtOnce makes the handler without garbage being collected meanwhile, which
 // would take half as long again: a cold start waits for it. The limit of memory
 // holds all the same.
-func buildAtOnce(e Environment, log *slog.Logger, build func(Environment, *slog.Logger) (Handler, error)) (Handler, error) {
+func buildAtOnce(ctx context.Context, e Environment, log *slog.Logger, build Build) (Handler, error) {
 	defer debug.SetGCPercent(debug.SetGCPercent(-1))
-	return build(e, log)
+	return build(ctx, e, log)
 }
 
 // adapter is the handler as Lambda's library calls it.
