@@ -12,6 +12,9 @@ func rejectionInWords(reason parser.Reason, detail string) string {
 	if reason == parser.Truncated {
 		detail = "the record is cut off"
 	}
+	if reason == parser.UnknownShape {
+		detail += "; --table NAME applies one all the same, and udmap tables NAME shows what it claims"
+	}
 	if detail == "" {
 		return string(reason)
 	}
