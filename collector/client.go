@@ -140,7 +140,10 @@ func (c *Client) send(ctx context.Context, path string, query url.Values, read f
 		return c.refuse(answer, now)
 	}
 	c.renewed = false
-	return read(c.body)
+	if err := read(c.body); err != nil {
+		return c.redact(err)
+	}
+	return nil
 }
 
 // readBody reads into the buffer of the answer before.
@@ -174,6 +177,7 @@ func (c *Client) refuse(answer *http.Response, now time.Time) error {
 	}
 	refusal := c.options.Judge.Refuse(answer.StatusCode, answer.Header, c.body, now)
 	refusal.Status = answer.StatusCode
+	refusal.Code = c.clean(refusal.Code)
 	refusal.Message = c.clean(refusal.Message)
 	refusal.RequestID = c.clean(refusal.RequestID)
 	if answer.StatusCode == http.StatusTooManyRequests {

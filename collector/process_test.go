@@ -168,6 +168,7 @@ func TestProcessesAreKilledAtRandom(t *testing.T) {
 					output, err := child(t, vendor, place, environment...).CombinedOutput()
 					require.NoError(t, err, "%s", output)
 					require.Contains(t, string(output), `"outcome":"caught_up"`)
+					requireNoCanary(t, "output", string(output))
 					requireStored(t, server, place, resourcesOf(vendor)...)
 				}
 			})

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"strings"
 	"time"
 
 	"golang.org/x/oauth2"
@@ -24,6 +25,7 @@ func TokenAuthorizer(config clientcredentials.Config, transport http.RoundTrippe
 		return nil, err
 	}
 	client := GuardedClient(transport, base)
+	secrets := newRedactor([]string{config.ClientSecret, config.ClientID + ":" + config.ClientSecret})
 	var token *oauth2.Token
 	return func(request *http.Request, renew bool) error {
 		if renew || token == nil || !token.Expiry.IsZero() && time.Until(token.Expiry) < tokenMargin {
@@ -31,7 +33,7 @@ func TokenAuthorizer(config clientcredentials.Config, transport http.RoundTrippe
 			defer cancel()
 			minted, err := config.Token(context.WithValue(ctx, oauth2.HTTPClient, client))
 			if err != nil {
-				return describeToken(err)
+				return describeToken(err, secrets)
 			}
 			token = minted
 		}
@@ -53,8 +55,9 @@ func (e *tokenError) Error() string { return e.text }
 // Unwrap returns what the token's endpoint or the network said.
 func (e *tokenError) Unwrap() error { return e.err }
 
-// describeToken keeps of an answer what its reader needs.
-func describeToken(err error) error {
+// describeToken keeps of an answer what its reader needs. Secrets are taken out
+// before the answer is cut short, which could leave the half of one.
+func describeToken(err error, secrets *strings.Replacer) error {
 	refused, ok := errors.AsType[*oauth2.RetrieveError](err)
 	if !ok {
 		return &tokenError{text: fmt.Sprintf("ask for an access token: %v", err), err: err}
@@ -62,7 +65,7 @@ func describeToken(err error) error {
 	status := refused.Response.StatusCode
 	return &tokenError{
 		text: fmt.Sprintf("ask for an access token: the API answers %d: %s; check the client's id and secret, and the account",
-			status, shown(string(refused.Body))),
+			status, shown(secrets.Replace(string(refused.Body)))),
 		permanent: status/100 == 4 && status != http.StatusTooManyRequests && status != http.StatusRequestTimeout,
 		err:       err,
 	}

@@ -7,11 +7,14 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"io"
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -37,6 +40,7 @@ type collecting struct {
 	mutex     sync.Mutex
 	onRequest func(number int64) // nil for nothing
 	elsewhere *mock.Log          // what another host was asked
+	said      []string           // all that the verb printed
 }
 
 func startCollecting(t *testing.T, imitation imitation, faults ...mock.Fault) *collecting {
@@ -60,7 +64,14 @@ func startCollecting(t *testing.T, imitation imitation, faults ...mock.Fault) *c
 	}))
 	t.Cleanup(web.Close)
 	c.variables = imitation.environment(web.URL)
+	t.Cleanup(func() { requireNoCanary(t, c.said...) })
 	return c
+}
+
+// requireNoCanary searches texts for the secrets of the mocks.
+func requireNoCanary(t *testing.T, texts ...string) {
+	t.Helper()
+	require.NotRegexp(t, `mock-(zoom|zendesk)-(client-secret|api-token|bearer-token|access-token)|Bearer `, strings.Join(texts, "\n"))
 }
 
 // elsewhere starts the other host, to which some faults point.
@@ -92,6 +103,7 @@ func (c *collecting) collect(ctx context.Context, arguments ...string) (code int
 		return ""
 	}
 	var out, problems bytes.Buffer
+	defer func() { c.said = append(c.said, stdout, stderr) }()
 	code = run(ctx, append([]string{"collect", c.name(), "--since", c.since}, arguments...), strings.NewReader(""), &out, &problems, env)
 	return code, out.String(), problems.String()
 }
@@ -111,6 +123,7 @@ func (c *collecting) requireCollected(t *testing.T, store objectstore.Store) {
 	}
 	require.Greater(t, len(served), 500)
 	collected := recordsIn(t, store)
+	requireNoCanary(t, slices.Collect(maps.Keys(collected))...)
 	for record, times := range served {
 		require.Equal(t, times, collected[record], record)
 		delete(collected, record)
@@ -125,6 +138,7 @@ func recordsIn(t *testing.T, store objectstore.Store) map[string]int {
 	for info, err := range store.List(t.Context(), "") {
 		require.NoError(t, err)
 		if strings.HasSuffix(info.Key, ".state.json") {
+			requireNoCanary(t, contentOf(t, store, info.Key))
 			continue
 		}
 		require.Regexp(t, `^(raw/)?\d{4}/\d\d/\d\d/[a-z_]+-[0-9a-f]{32}\.json\.gz$`, info.Key)
@@ -141,6 +155,17 @@ func recordsIn(t *testing.T, store objectstore.Store) map[string]int {
 		require.NoError(t, object.Close())
 	}
 	return records
+}
+
+// contentOf is an object as it lies there.
+func contentOf(t *testing.T, store objectstore.Store, key string) string {
+	t.Helper()
+	object, _, err := store.Get(t.Context(), key)
+	require.NoError(t, err)
+	content, err := io.ReadAll(object)
+	require.NoError(t, err)
+	require.NoError(t, object.Close())
+	return string(content)
 }
 
 func openFolder(t *testing.T, folder string) objectstore.Store {
@@ -244,7 +269,9 @@ func TestCollectSurvivesKill(t *testing.T) {
 			}
 			require.NoError(t, udmap.Start())
 			c.mutex.Unlock()
-			if err := udmap.Wait(); err == nil {
+			err := udmap.Wait()
+			c.said = append(c.said, stderr.String())
+			if err == nil {
 				break
 			}
 			require.False(t, udmap.ProcessState.Exited(), "only the kill ends it early: %s", &stderr)
