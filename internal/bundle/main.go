@@ -22,6 +22,9 @@ func main() {
 	os.Exit(run(ctx, os.Args[1:], os.Stdout, os.Stderr))
 }
 
+// unstamped is the version of what is built without a commit.
+const unstamped = "(devel)"
+
 // programs are the functions. Each is a folder of cmd and the name of an archive.
 func programs() []string { return []string{"normalizer-lambda", "collector-lambda"} }
 
@@ -31,13 +34,15 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	flags.SetOutput(stderr)
 	source := flags.String("source", ".", "the folder of the repository")
 	out := flags.String("out", "dist", "the folder that the archives go to")
-	architecture := flags.String("arch", "arm64", "arm64 or amd64")
+	target := target{}
+	flags.StringVar(&target.architecture, "arch", "arm64", "arm64 or amd64")
+	flags.StringVar(&target.stamp, "buildvcs", "auto", "whether the commit is stamped into the programs: true, false or auto")
 	if err := flags.Parse(args); err != nil {
 		return 2
 	}
 	for _, program := range programs() {
 		archive := filepath.Join(*out, program+".zip")
-		version, err := bundle(ctx, filepath.Join(*source, "cmd", program), *architecture, archive)
+		version, err := bundle(ctx, filepath.Join(*source, "cmd", program), target, archive)
 		if err != nil {
 			fmt.Fprintln(stderr, "bundle:", err)
 			return 1
@@ -46,19 +51,22 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 			fmt.Fprintln(stderr, "bundle:", err)
 			return 1
 		}
+		if version == unstamped {
+			fmt.Fprintf(stderr, "bundle: %s does not know its version: build it in a clone of git, not in a worktree or a copy\n", archive)
+		}
 	}
 	return 0
 }
 
 // bundle builds the program of a folder, packs it and returns its version.
-func bundle(ctx context.Context, folder, architecture, archive string) (version string, err error) {
+func bundle(ctx context.Context, folder string, to target, archive string) (version string, err error) {
 	scratch, err := os.MkdirTemp("", "bundle-")
 	if err != nil {
 		return "", err
 	}
 	defer os.RemoveAll(scratch)
 	program := filepath.Join(scratch, "bootstrap")
-	if err := build(ctx, folder, architecture, program); err != nil {
+	if err := build(ctx, folder, to, program); err != nil {
 		return "", err
 	}
 	about, err := buildinfo.ReadFile(program)
