@@ -183,3 +183,29 @@ func TestCfnLintFindsNothing(t *testing.T) {
 		require.NoError(t, err, "%s\n%s", template, output)
 	}
 }
+
+// TestAlarmsWatchWhatThereIs: those of AWS's own metrics name resources of the
+// template, and all others are of udmap, whose programs' tests know them.
+func TestAlarmsWatchWhatThereIs(t *testing.T) {
+	t.Parallel()
+	template := deploytest.Load(t, deploytest.Parameters())
+	functions := map[string]int{}
+	for _, metric := range template.Watched() {
+		switch metric.Namespace {
+		case "AWS/Lambda":
+			require.Contains(t, []string{"Errors", "Invocations"}, metric.Name)
+			functions[metric.Dimensions["FunctionName"]]++
+		case "AWS/SQS":
+			require.Equal(t, `AWS/SQS ApproximateNumberOfMessagesVisible QueueName={"Fn::GetAtt":["DeadLetters","QueueName"]}`, metric.String())
+		default:
+			require.Equal(t, "udmap", metric.Namespace, metric.Alarm)
+			require.Contains(t, []string{"normalizer", "collector"}, metric.Dimensions["Function"], metric.Alarm)
+		}
+	}
+	for _, function := range template.Of("AWS::Serverless::Function") {
+		require.Positive(t, functions[`{"Ref":"`+function+`"}`], function)
+	}
+	for _, alarm := range template.Of("AWS::CloudWatch::Alarm") {
+		require.Equal(t, []any{deploytest.Parameters()["AlarmTopicArn"]}, template.Resources[alarm].Properties["AlarmActions"], alarm)
+	}
+}
