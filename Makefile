@@ -68,6 +68,10 @@ fmt: $(TOOLS)/gofumpt ## Format the Go code
 generate: ## Write again what is generated from code and tables
 	go generate ./...
 
+.PHONY: package
+package: ## Build the Lambda functions for arm64 and pack them, reproducibly, into dist
+	@go run ./internal/bundle -out dist
+
 ## Deeper
 
 .PHONY: lint
