@@ -99,3 +99,12 @@ func TestNoHalfOfASecretIsShown(t *testing.T) {
 		require.NotContains(t, err.Error(), "canary")
 	}
 }
+
+func TestNoHalfOfASecretIsShownOfWhatIsNoPage(t *testing.T) {
+	t.Parallel()
+	_, err := collector.ReadRecords([]byte("<html> <p>"+strings.Repeat("x", 45)+"canary-0123456789 said </p>"), "records")
+	require.ErrorContains(t, err, `begins with "<html> <p>"`)
+	_, err = collector.ReadRecords([]byte(strings.Repeat("x", 55)+"canary-0123456789"), "records")
+	require.ErrorIs(t, err, collector.ErrPage)
+	require.NotContains(t, err.Error(), "canary")
+}

@@ -16,7 +16,7 @@ import (
 // answer that is no JSON object with such a list wraps ErrPage.
 func ReadRecords(body []byte, key string) ([][]byte, error) {
 	if !gjson.ValidBytes(body) {
-		return nil, fmt.Errorf("%w: it is no JSON, but begins with %q", ErrPage, shown(string(body[:min(len(body), 60)])))
+		return nil, fmt.Errorf("%w: it is no JSON, but begins with %q", ErrPage, shown(string(beginning(body))))
 	}
 	page := gjson.ParseBytes(body)
 	list := page.Get(key)
@@ -34,6 +34,18 @@ func ReadRecords(body []byte, key string) ([][]byte, error) {
 		return true
 	})
 	return records, wrong
+}
+
+// maxBeginning bounds what is shown of an answer that is no page, in bytes.
+const maxBeginning = 60
+
+// beginning returns the first words of an answer. It ends with a whole one: where
+// a server echoes a secret, half of it would not be known for one and shown.
+func beginning(body []byte) []byte {
+	if len(body) <= maxBeginning {
+		return body
+	}
+	return body[:bytes.LastIndexAny(body[:maxBeginning], " \t\r\n<>")+1]
 }
 
 // oneLine returns the record itself if it has no line breaks.

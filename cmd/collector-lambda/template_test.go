@@ -37,7 +37,6 @@ func installations(t *testing.T) map[string]installed {
 }
 
 // TestTheTemplateConfiguresTheFunction reads the settings that the template makes.
-// A secret that AWS keeps is put in place of its reference.
 func TestTheTemplateConfiguresTheFunction(t *testing.T) {
 	t.Parallel()
 	for name, i := range installations(t) {
@@ -62,12 +61,9 @@ func TestTheTemplateConfiguresTheFunction(t *testing.T) {
 			}
 		}
 		require.Equal(t, 1, references, name)
-		made, _, err := source.build(func(variable string) string {
-			if i.variables[variable+"_ARN"] != "" {
-				return "secret"
-			}
-			return i.variables[variable]
-		}, time.Date(2026, 11, 1, 0, 0, 0, 0, time.UTC))
+		lookup := func(variable string) string { return i.variables[variable] }
+		fetched := collector.WithSecretsFrom(func(string) (string, error) { return "canary-secret", nil })
+		made, _, err := source.build(lookup, time.Date(2026, 11, 1, 0, 0, 0, 0, time.UTC), fetched)
 		require.NoError(t, err, name)
 		require.Equal(t, i.variables["SOURCE"], made.Name, "metrics have it as their source")
 	}
