@@ -119,5 +119,5 @@ func TestAlarmsWatchWhatTheFunctionMeasures(t *testing.T) {
 	var lines bytes.Buffer
 	require.NoError(t, metrics.Write(&lines, time.Now()))
 	template := deploytest.Load(t, deploytest.Parameters())
-	require.Equal(t, 4, template.RequireWritten(t, function.Namespace, "collector", lines.String()))
+	require.Equal(t, 4, deploytest.RequireWritten(t, template, function.Namespace, "collector", lines.String()))
 }

@@ -75,5 +75,5 @@ func TestAlarmsWatchWhatTheFunctionMeasures(t *testing.T) {
 	var lines bytes.Buffer
 	require.NoError(t, metrics.Write(&lines, time.Now()))
 	template := deploytest.Load(t, deploytest.Parameters())
-	require.Equal(t, 5, template.RequireWritten(t, function.Namespace, "normalizer", lines.String()))
+	require.Equal(t, 5, deploytest.RequireWritten(t, template, function.Namespace, "normalizer", lines.String()))
 }

@@ -8,6 +8,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"debug/buildinfo"
+	"errors"
 	"flag"
 	"fmt"
 	"io"
@@ -64,7 +65,7 @@ func bundle(ctx context.Context, folder string, to target, archive string) (vers
 	if err != nil {
 		return "", err
 	}
-	defer os.RemoveAll(scratch)
+	defer func() { err = errors.Join(err, os.RemoveAll(scratch)) }()
 	program := filepath.Join(scratch, "bootstrap")
 	if err := build(ctx, folder, to, program); err != nil {
 		return "", err

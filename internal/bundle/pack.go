@@ -19,7 +19,7 @@ func pack(program, archive string) (err error) {
 	if err != nil {
 		return err
 	}
-	defer content.Close()
+	defer func() { err = errors.Join(err, content.Close()) }()
 	if err := os.MkdirAll(filepath.Dir(archive), 0o755); err != nil {
 		return err
 	}

@@ -17,11 +17,11 @@ type Metric struct {
 
 // String is the metric as CloudWatch tells it from others.
 func (m Metric) String() string {
-	text := m.Namespace + " " + m.Name
+	words := []string{m.Namespace, m.Name}
 	for _, name := range slices.Sorted(maps.Keys(m.Dimensions)) {
-		text += " " + name + "=" + m.Dimensions[name]
+		words = append(words, name+"="+m.Dimensions[name])
 	}
-	return text
+	return strings.Join(words, " ")
 }
 
 // Watched are the metrics of all alarms.
@@ -52,22 +52,22 @@ func metric(alarm string, of any) Metric {
 
 // RequireWritten fails if an alarm watches a metric of a function that is not among
 // those of lines of the embedded metric format. It returns how many it found.
-func (t Template) RequireWritten(test *testing.T, namespace, function, lines string) int {
-	test.Helper()
+func RequireWritten(t *testing.T, template Template, namespace, function, lines string) int {
+	t.Helper()
 	written := map[string]bool{}
 	for line := range strings.Lines(lines) {
-		for _, m := range embedded(test, line) {
+		for _, m := range embedded(t, line) {
 			written[m.String()] = true
 		}
 	}
 	found := 0
-	for _, m := range t.Watched() {
+	for _, m := range template.Watched() {
 		if m.Namespace != namespace || m.Dimensions["Function"] != function {
 			continue
 		}
 		found++
 		if !written[m.String()] {
-			test.Errorf("%s watches %s, which is not written; written are %v", m.Alarm, m, slices.Sorted(maps.Keys(written)))
+			t.Errorf("%s watches %s, which is not written; written are %v", m.Alarm, m, slices.Sorted(maps.Keys(written)))
 		}
 	}
 	return found
