@@ -234,8 +234,10 @@ func TestReprocessThatCannotReadOrWriteLeavesNothing(t *testing.T) {
 	missing := []string{"reprocess", "s3://" + l.bucket + "/zoom", "--include", "missing", "--function-arn", normalizerARN, "--role-arn", batchRoleARN}
 	for reason, args := range map[string][]string{
 		"no-such-bucket-of-ours": {"reprocess", "s3://no-such-bucket-of-ours/zoom", "--manifest", filepath.Join(folder, "a.csv")},
-		"s3://no-such-bucket-of-jobs/a.csv": append([]string{"--manifest", "s3://no-such-bucket-of-jobs/a.csv",
-			"--job", filepath.Join(folder, "job.json")}, missing...),
+		"s3://no-such-bucket-of-jobs/a.csv": append([]string{
+			"--manifest", "s3://no-such-bucket-of-jobs/a.csv",
+			"--job", filepath.Join(folder, "job.json"),
+		}, missing...),
 		"--job: there is no folder": append([]string{"--manifest", "s3://" + l.bucket + "/a.csv", "--job", filepath.Join(folder, "no", "job.json")}, missing...),
 	} {
 		code, stdout, stderr := runVerb(t, args...)

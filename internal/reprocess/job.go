@@ -56,7 +56,7 @@ func (j Job) Document() ([]byte, error) {
 		return nil, j.Check()
 	}
 	bucket := "arn:" + function[1] + ":s3:::" + j.Bucket
-	document := jobDocument{AccountID: j.Account, ConfirmationRequired: true, Priority: j.Priority, RoleARN: j.RoleARN, ClientRequestToken: j.token()}
+	document := jobDocument{AccountID: j.Account, ConfirmationRequired: true, Priority: j.Priority, RoleARN: j.RoleARN}
 	if document.AccountID == "" {
 		document.AccountID = function[2]
 	}
@@ -65,21 +65,18 @@ func (j Job) Document() ([]byte, error) {
 	document.Manifest.Spec = manifestSpec{Format: "S3BatchOperations_CSV_20180820", Fields: []string{"Bucket", "Key"}}
 	document.Manifest.Location = manifestLocation{ObjectARN: bucket + "/" + j.Key, ETag: strings.Trim(j.Tag, `"`)}
 	document.Report = jobReport{
-		Enabled: true, Bucket: bucket, Prefix: j.ReportPrefix(),
+		Enabled: true, Bucket: bucket, Prefix: j.reportPrefix(),
 		Format: "Report_CSV_20180820", ReportScope: "FailedTasksOnly",
+	}
+	if err := document.sign(); err != nil {
+		return nil, err
 	}
 	text, err := json.MarshalIndent(document, "", "  ")
 	return append(text, '\n'), err
 }
 
-// ReportPrefix is where the report goes, beside the manifest.
-func (j Job) ReportPrefix() string { return strings.TrimSuffix(j.Key, path.Ext(j.Key)) + "-report" }
-
-// token has the 64 characters that AWS allows.
-func (j Job) token() string {
-	hash := sha256.Sum256(fmt.Appendf(nil, "%q", []string{j.Account, j.FunctionARN, j.RoleARN, j.Bucket, j.Key, j.Tag}))
-	return hex.EncodeToString(hash[:])
-}
+// reportPrefix is where the report goes, beside the manifest.
+func (j Job) reportPrefix() string { return strings.TrimSuffix(j.Key, path.Ext(j.Key)) + "-report" }
 
 // jobDocument has the keys of CreateJob.
 type jobDocument struct {
@@ -97,6 +94,15 @@ type jobDocument struct {
 	Priority           int       `json:"Priority"`
 	RoleARN            string    `json:"RoleArn"`
 	ClientRequestToken string    `json:"ClientRequestToken"`
+}
+
+// sign makes the token of all the rest: AWS refuses another job with the same
+// one. It has the 64 characters that AWS allows.
+func (d *jobDocument) sign() error {
+	rest, err := json.Marshal(d)
+	hash := sha256.Sum256(rest)
+	d.ClientRequestToken = hex.EncodeToString(hash[:])
+	return err
 }
 
 type lambdaInvoke struct {

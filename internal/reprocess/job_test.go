@@ -67,15 +67,20 @@ func token(t *testing.T, j reprocess.Job) string {
 	return token
 }
 
-func TestTheSameJobIsBegunOnce(t *testing.T) {
+func TestTheSameJobIsBegunOnceAndAnotherBesideIt(t *testing.T) {
 	t.Parallel()
-	require.Equal(t, token(t, job()), token(t, job()))
-	other := job()
-	other.Tag = `"another"`
-	require.NotEqual(t, token(t, job()), token(t, other), "another manifest is another job")
-	other = job()
-	other.FunctionARN += ":live"
-	require.NotEqual(t, token(t, job()), token(t, other))
+	first, again := token(t, job()), token(t, job())
+	require.Equal(t, first, again)
+	for _, change := range []func(*reprocess.Job){
+		func(j *reprocess.Job) { j.Tag = `"another"` },
+		func(j *reprocess.Job) { j.FunctionARN += ":live" },
+		func(j *reprocess.Job) { j.RoleARN += "2" },
+		func(j *reprocess.Job) { j.Priority++ },
+	} {
+		other := job()
+		change(&other)
+		require.NotEqual(t, first, token(t, other))
+	}
 }
 
 func TestAJobThatAWSWouldRefuseIsRefused(t *testing.T) {
