@@ -18,3 +18,15 @@ func thousands[N int | int64](number N) string {
 	}
 	return digits
 }
+
+// byteSize writes a number of bytes, rounded as people read it: "12 B", "1.2 GB".
+func byteSize(bytes int64) string {
+	if bytes < 1000 {
+		return strconv.FormatInt(bytes, 10) + " B"
+	}
+	value, units := float64(bytes)/1000, "kMGTPE"
+	for value >= 999.95 {
+		value, units = value/1000, units[1:]
+	}
+	return strconv.FormatFloat(value, 'f', 1, 64) + " " + units[:1] + "B"
+}

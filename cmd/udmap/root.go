@@ -21,7 +21,7 @@ const (
 
 const rootHelp = `udmap turns raw logs into UDM events, the schema of Google Security Operations. A
 mapping table, one YAML file a log type, says how: udmap tables lists those that
-are built in. Only udmap collect uses the network.
+are built in. Only udmap collect and udmap reprocess use the network.
 
 Exit codes: 0 fine · 1 findings: a record rejected, a check failed, a golden
 case differs · 2 wrong usage, or a table that does not compile · 3 something
@@ -67,6 +67,7 @@ func newRootCommand(a *app) *cobra.Command {
 		newExplainCommand(a),
 		newCoverageCommand(a),
 		newCollectCommand(a),
+		newReprocessCommand(a),
 		newMockCommand(a),
 		newTablesCommand(a),
 		newTestCommand(a),

@@ -86,7 +86,7 @@ const maxAttempts = 10
 // Normalize writes the outputs of a raw object. An error is a fault of the
 // stores: nothing half made is left, and another call may succeed.
 func (n *Normalizer) Normalize(ctx context.Context, object Object) (Outcome, error) {
-	if reason := n.settings.ignores(object.Key); reason != "" {
+	if reason := n.settings.Ignores(object.Key); reason != "" {
 		return Outcome{Status: Ignored, Reason: reason}, nil
 	}
 	// Most objects are new, and nobody has written their outputs.
@@ -110,8 +110,8 @@ func isDisturbed(err error) bool {
 type standing struct{ events, rejected objectstore.Info }
 
 func (n *Normalizer) look(ctx context.Context, object Object) (standing, error) {
-	events, errEvents := headIfThere(ctx, object.Target, n.settings.eventsKey(object.Key))
-	rejected, errRejected := headIfThere(ctx, object.Target, n.settings.rejectedKey(object.Key))
+	events, errEvents := headIfThere(ctx, object.Target, n.settings.EventsKey(object.Key))
+	rejected, errRejected := headIfThere(ctx, object.Target, n.settings.RejectedKey(object.Key))
 	return standing{events, rejected}, errors.Join(errEvents, errRejected)
 }
 
@@ -159,7 +159,7 @@ func (n *Normalizer) publish(ctx context.Context, object Object, source objectst
 	outcome := Outcome{Status: Normalized, Reason: draft.refusal, Ledger: draft.ledger}
 	metadata := n.catalog.metadata(source, draft)
 	if draft.hasRejected() || found.rejected.Tag != "" {
-		outcome.Rejected = n.settings.rejectedKey(object.Key)
+		outcome.Rejected = n.settings.RejectedKey(object.Key)
 		output := output{key: outcome.Rejected, tag: found.rejected.Tag, metadata: metadata, draft: draft.rejected, part: rejectedPart}
 		if err := n.write(ctx, object, source, output); err != nil {
 			return Outcome{}, err
@@ -169,7 +169,7 @@ func (n *Normalizer) publish(ctx context.Context, object Object, source objectst
 		outcome.Status = Refused
 		return outcome, nil
 	}
-	outcome.Events = n.settings.eventsKey(object.Key)
+	outcome.Events = n.settings.EventsKey(object.Key)
 	output := output{key: outcome.Events, tag: found.events.Tag, metadata: metadata, draft: draft.events, part: eventsPart}
 	if err := n.write(ctx, object, source, output); err != nil {
 		return Outcome{}, err
@@ -202,8 +202,10 @@ func (n *Normalizer) write(ctx context.Context, object Object, source objectstor
 	return nil
 }
 
-func (s Settings) eventsKey(raw string) string { return s.UDMPrefix + outputname.Events(raw, true) }
+// EventsKey is the key of the UDM object of a raw object.
+func (s Settings) EventsKey(raw string) string { return s.UDMPrefix + outputname.Events(raw, true) }
 
-func (s Settings) rejectedKey(raw string) string {
+// RejectedKey is the key of the rejected object of a raw object.
+func (s Settings) RejectedKey(raw string) string {
 	return s.RejectedPrefix + outputname.Rejected(raw, true)
 }

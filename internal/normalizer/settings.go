@@ -68,8 +68,8 @@ func overlap(a, b string) bool { return strings.HasPrefix(a, b) || strings.HasPr
 // their state, amid the logs.
 const publishedState = "state.json"
 
-// ignores tells why an object is none to be normalized; empty if it is one.
-func (s Settings) ignores(key string) string {
+// Ignores tells why an object is none to be normalized; empty if it is one.
+func (s Settings) Ignores(key string) string {
 	prefix := slices.IndexFunc(s.RawPrefixes, func(prefix string) bool { return strings.HasPrefix(key, prefix) })
 	switch {
 	case prefix < 0:
