@@ -38,7 +38,7 @@ func TestTheRoleAllowsWhatTheFunctionDoes(t *testing.T) {
 	t.Parallel()
 	template := deploytest.Load(t, deploytest.Parameters())
 	const bucket = "arn:aws:s3:::example-logs"
-	reads := map[string]bool{"s3:GetObject": true, "s3:GetObjectVersion": true, "s3:ListBucket": true}
+	reads := map[string]bool{"s3:GetObject": true, "s3:ListBucket": true}
 	writes := map[string]bool{"s3:GetObject": true, "s3:PutObject": true, "s3:AbortMultipartUpload": true, "s3:ListBucket": true}
 	for key, may := range map[string]map[string]bool{
 		"zoom/operationlogs/2026/a.json.gz":             reads,
