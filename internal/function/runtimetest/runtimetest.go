@@ -5,7 +5,6 @@
 package runtimetest
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -45,9 +44,9 @@ type Function struct {
 	ended   chan struct{} // closed when the process has ended
 	answers chan Answer
 	process *exec.Cmd
+	output  *os.File
 
 	lock      sync.Mutex
-	output    bytes.Buffer
 	initError string
 }
 
@@ -77,7 +76,13 @@ func Start(t *testing.T, program string, environment ...string) *Function {
 		"AWS_LAMBDA_RUNTIME_API=" + server.Listener.Addr().String(),
 		"AWS_LAMBDA_FUNCTION_VERSION=7", "AWS_LAMBDA_FUNCTION_MEMORY_SIZE=128", "AWS_LAMBDA_FUNCTION_NAME=test",
 	}, environment...)
-	f.process.Stdout, f.process.Stderr = f, f
+	// A file holds what was written before an answer as soon as the answer is there;
+	// of a pipe, some might still be on its way.
+	var err error
+	if f.output, err = os.Create(filepath.Join(t.TempDir(), "output")); err != nil {
+		t.Fatalf("runtimetest: %v", err)
+	}
+	f.process.Stdout, f.process.Stderr = f.output, f.output
 	if err := f.process.Start(); err != nil {
 		t.Fatalf("runtimetest: start %s: %v", program, err)
 	}
@@ -89,15 +94,9 @@ func Start(t *testing.T, program string, environment ...string) *Function {
 		stop()
 		<-f.ended
 		server.Close()
+		_ = f.output.Close() // the process wrote, not we
 	})
 	return f
-}
-
-// Write implements io.Writer for what the process writes.
-func (f *Function) Write(text []byte) (int, error) {
-	f.lock.Lock()
-	defer f.lock.Unlock()
-	return f.output.Write(text)
 }
 
 // api is the Runtime API.
@@ -189,9 +188,11 @@ func (f *Function) Refusal(t *testing.T) string {
 
 // Output is what the process has written so far.
 func (f *Function) Output() string {
-	f.lock.Lock()
-	defer f.lock.Unlock()
-	return f.output.String()
+	text, err := os.ReadFile(f.output.Name())
+	if err != nil {
+		return "the output cannot be read: " + err.Error()
+	}
+	return string(text)
 }
 
 // PeakMemory is the most that has been resident of the process, in bytes.
