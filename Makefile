@@ -103,7 +103,8 @@ fuzz: ## Run each fuzz target for FUZZTIME (10s)
 
 .PHONY: bench
 bench: ## Measure speed and memory against the limits (BENCHARGS is passed on)
-	@go run ./internal/bench $(BENCHARGS)
+	@kept=0; go run ./internal/bench $(BENCHARGS) || kept=$$?; \
+		go test -run '^$$' -bench . -benchtime 1x ./cmd/normalizer-lambda || kept=$$?; exit $$kept
 
 .PHONY: cover
 cover: ## Measure what the tests reach, into .cache/cover.html

@@ -23,20 +23,20 @@ import (
 
 const record = `{"time":"2026-03-12T06:14:27Z","operator":"admin@example.com","action":"Add","category_type":"Group","operation_detail":"Add Group Engineers"}` + "\n"
 
-func compress(t *testing.T, text string) []byte {
-	t.Helper()
+func compress(tb testing.TB, text string) []byte {
+	tb.Helper()
 	var buffer bytes.Buffer
 	writer := gzip.NewWriter(&buffer)
 	_, err := io.WriteString(writer, text)
-	require.NoError(t, err)
-	require.NoError(t, writer.Close())
+	require.NoError(tb, err)
+	require.NoError(tb, writer.Close())
 	return buffer.Bytes()
 }
 
-func put(t *testing.T, store *objectstore.S3, key string, content io.Reader) {
-	t.Helper()
-	_, err := store.Put(t.Context(), key, content, objectstore.Options{ContentType: "application/gzip"})
-	require.NoError(t, err)
+func put(tb testing.TB, store *objectstore.S3, key string, content io.Reader) {
+	tb.Helper()
+	_, err := store.Put(tb.Context(), key, content, objectstore.Options{ContentType: "application/gzip"})
+	require.NoError(tb, err)
 }
 
 // lineCount counts the lines of a compressed object; -1 if there is none.
@@ -56,8 +56,8 @@ func lineCount(t *testing.T, store *objectstore.S3, key string) int {
 }
 
 // queued is a delivery of a queue with one notification for each list of keys.
-func queued(t *testing.T, bucket string, messages ...[]string) []byte {
-	t.Helper()
+func queued(tb testing.TB, bucket string, messages ...[]string) []byte {
+	tb.Helper()
 	var records []map[string]any
 	for i, keys := range messages {
 		var inner []map[string]any
@@ -71,11 +71,11 @@ func queued(t *testing.T, bucket string, messages ...[]string) []byte {
 			})
 		}
 		body, err := json.Marshal(map[string]any{"Records": inner})
-		require.NoError(t, err)
+		require.NoError(tb, err)
 		records = append(records, map[string]any{"messageId": fmt.Sprintf("m%d", i), "eventSource": "aws:sqs", "body": string(body)})
 	}
 	payload, err := json.Marshal(map[string]any{"Records": records})
-	require.NoError(t, err)
+	require.NoError(tb, err)
 	return payload
 }
 

@@ -16,37 +16,51 @@ import (
 	"github.com/udmap/udmap/internal/objectstore/s3test"
 )
 
-// TestSpeedAgainstABareHandler shows what the function takes beside a rival with
-// the same SDK that only gets and puts an object: from the start of the process
-// to the first answer, and for an object of 300 records once it runs. Medians of
-// interleaved calls. It sets no limit, since other tests run at the same time;
-// run it alone to read its figures:
-//
-//	go test -count=1 ./cmd/normalizer-lambda -run Speed -v
-func TestSpeedAgainstABareHandler(t *testing.T) {
-	if testing.Short() {
-		t.Skip("it measures")
+// The most that the function may take of what the bare handler takes.
+const (
+	maxColdRatio = 2.0  // from the start of the process to the first answer
+	maxWarmRatio = 1.25 // for an object of 300 records, once it runs
+)
+
+// BenchmarkAgainstABareHandler holds the function against a rival with the same
+// SDK that only gets and puts an object. Medians of interleaved calls.
+func BenchmarkAgainstABareHandler(b *testing.B) {
+	for b.Loop() {
+		cold, warm := measureSpeed(b)
+		b.ReportMetric(cold, "cold-start-ratio")
+		b.ReportMetric(warm, "300-records-ratio")
+		if cold > maxColdRatio {
+			b.Errorf("a cold start takes %.2f times that of a bare handler: the limit is %.2f", cold, maxColdRatio)
+		}
+		if warm > maxWarmRatio {
+			b.Errorf("300 records take %.2f times as long as a bare get and put: the limit is %.2f", warm, maxWarmRatio)
+		}
 	}
-	server := s3test.Start(t)
-	bucket := server.NewBucket(t)
+}
+
+// measureSpeed returns both ratios.
+func measureSpeed(tb testing.TB) (coldRatio, warmRatio float64) {
+	tb.Helper()
+	server := s3test.Start(tb)
+	bucket := server.NewBucket(tb)
 	store := objectstore.NewS3(server.Client(), bucket, "")
-	programs := []string{runtimetest.Build(t, ".", runtime.GOARCH), runtimetest.Build(t, "./testdata/bare", runtime.GOARCH)}
+	programs := []string{runtimetest.Build(tb, ".", runtime.GOARCH), runtimetest.Build(tb, "./testdata/bare", runtime.GOARCH)}
 	environment := append(s3test.Environment(server.Endpoint), "RAW_PREFIX=zoom/")
 
 	var cold, warm [2][]time.Duration
 	var functions [2]*runtimetest.Function
-	content := compress(t, strings.Repeat(record, 300))
+	content := compress(tb, strings.Repeat(record, 300))
 	call := func(which, number int, fresh bool) time.Duration {
 		key := fmt.Sprintf("zoom/%d-%d-%t.json.gz", which, number, fresh)
-		put(t, store, key, bytes.NewReader(content))
-		payload := queued(t, bucket, []string{key})
+		put(tb, store, key, bytes.NewReader(content))
+		payload := queued(tb, bucket, []string{key})
 		begun := time.Now()
 		if fresh {
-			functions[which] = runtimetest.Start(t, programs[which], environment...)
+			functions[which] = runtimetest.Start(tb, programs[which], environment...)
 		}
-		answer := functions[which].Call(t, payload, time.Minute)
+		answer := functions[which].Call(tb, payload, time.Minute)
 		taken := time.Since(begun)
-		require.JSONEq(t, `{"batchItemFailures":[]}`, string(answer.Payload), answer.Error)
+		require.JSONEq(tb, `{"batchItemFailures":[]}`, string(answer.Payload), answer.Error)
 		return taken
 	}
 	for number := range 15 {
@@ -59,8 +73,7 @@ func TestSpeedAgainstABareHandler(t *testing.T) {
 			warm[which] = append(warm[which], call(which, number, false))
 		}
 	}
-	t.Logf("cold start: %s, bare %s, ratio %.2f", median(cold[0]), median(cold[1]), ratio(cold))
-	t.Logf("300 records: %s, bare %s, ratio %.2f", median(warm[0]), median(warm[1]), ratio(warm))
+	return ratio(cold), ratio(warm)
 }
 
 func median(times []time.Duration) time.Duration {

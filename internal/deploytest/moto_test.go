@@ -1,9 +1,7 @@
 package deploytest_test
 
 import (
-	"context"
 	"encoding/json"
-	"net"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -23,6 +21,7 @@ import (
 	"github.com/udmap/udmap/internal/function/runtimetest"
 	"github.com/udmap/udmap/internal/mock"
 	"github.com/udmap/udmap/internal/mock/mockzoom"
+	"github.com/udmap/udmap/internal/mototest"
 	"github.com/udmap/udmap/internal/objectstore"
 )
 
@@ -37,7 +36,7 @@ type installation struct {
 // installOnMoto skips the test, loudly, where moto is not installed.
 func installOnMoto(t *testing.T) installation {
 	t.Helper()
-	endpoint := startMoto(t)
+	endpoint := mototest.Start(t)
 	translated := filepath.Join(t.TempDir(), "translated.json")
 	require.NoError(t, os.WriteFile(translated, deploytest.Translate(t), 0o600))
 	parameters, err := json.Marshal(deploytest.Parameters())
@@ -59,36 +58,6 @@ func installOnMoto(t *testing.T) installation {
 	require.NoError(t, response.Body.Close())
 	require.Equal(t, http.StatusOK, response.StatusCode)
 	return installation{endpoint, deploytest.Load(t, made.Parameters), made.Keys}
-}
-
-// startMoto starts moto_server and returns its address.
-func startMoto(t *testing.T) string {
-	t.Helper()
-	program, err := exec.LookPath("moto_server")
-	if err != nil {
-		deploytest.SkipLoudly(t, "moto_server is not installed (pip install 'moto[server]')")
-	}
-	listener, err := net.Listen("tcp", "127.0.0.1:0") //nolint:noctx // a port that is free, and closed at once
-	require.NoError(t, err)
-	address := listener.Addr().String()
-	require.NoError(t, listener.Close())
-	host, port, err := net.SplitHostPort(address)
-	require.NoError(t, err)
-	ctx, stop := context.WithCancel(context.Background()) //nolint:usetesting // t.Context ends before clean-up, which waits for the server
-	server := exec.CommandContext(ctx, program, "-H", host, "-p", port)
-	require.NoError(t, server.Start())
-	t.Cleanup(func() {
-		stop()
-		_ = server.Wait() // it says that it was killed
-	})
-	require.Eventually(t, func() bool {
-		connection, err := net.DialTimeout("tcp", address, time.Second) //nolint:noctx // bounded by its time
-		if err == nil {
-			err = connection.Close()
-		}
-		return err == nil
-	}, time.Minute, 100*time.Millisecond)
-	return "http://" + address
 }
 
 // environment is what Lambda sets for a function of a role, and the template.

@@ -2,23 +2,19 @@ package secret
 
 import (
 	"bytes"
-	"context"
 	"encoding/json"
-	"fmt"
-	"net"
 	"net/http"
-	"os"
-	"os/exec"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/udmap/udmap/internal/mototest"
 )
 
 // TestAgainstMoto reads what another implementation of both services keeps.
 func TestAgainstMoto(t *testing.T) {
-	endpoint := startMoto(t)
+	endpoint := mototest.Start(t)
 	environment := map[string]string{"AWS_ACCESS_KEY_ID": "a", "AWS_SECRET_ACCESS_KEY": "b", "AWS_ENDPOINT_URL": endpoint}
 	client, err := NewFunctionClient(func(name string) string { return environment[name] })
 	require.NoError(t, err)
@@ -68,36 +64,4 @@ func call(t *testing.T, client *Client, reference, target string, input map[stri
 	var output map[string]any
 	require.NoError(t, json.NewDecoder(response.Body).Decode(&output))
 	return output
-}
-
-// startMoto starts moto_server and returns its address.
-func startMoto(t *testing.T) string {
-	t.Helper()
-	program, err := exec.LookPath("moto_server")
-	if err != nil {
-		message := "DID NOT RUN: moto_server is not installed (pip install 'moto[server]'); only httptest servers were asked for secrets"
-		fmt.Fprintln(os.Stderr, t.Name()+" "+message)
-		t.Skip(message)
-	}
-	listener, err := net.Listen("tcp", "127.0.0.1:0") //nolint:noctx // a port that is free, and closed at once
-	require.NoError(t, err)
-	address := listener.Addr().String()
-	require.NoError(t, listener.Close())
-	host, port, err := net.SplitHostPort(address)
-	require.NoError(t, err)
-	ctx, stop := context.WithCancel(context.Background()) //nolint:usetesting // t.Context ends before clean-up, which waits for the server
-	server := exec.CommandContext(ctx, program, "-H", host, "-p", port)
-	require.NoError(t, server.Start())
-	t.Cleanup(func() {
-		stop()
-		_ = server.Wait() // it says that it was killed
-	})
-	require.Eventually(t, func() bool {
-		connection, err := net.DialTimeout("tcp", address, time.Second) //nolint:noctx // bounded by its time
-		if err == nil {
-			err = connection.Close()
-		}
-		return err == nil
-	}, time.Minute, 100*time.Millisecond)
-	return "http://" + address
 }

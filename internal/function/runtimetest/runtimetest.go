@@ -27,13 +27,13 @@ const patience = 2 * time.Minute
 
 // Build builds a function with the flags of a release, for this machine or for
 // another architecture, and returns the path of the program.
-func Build(t *testing.T, source, architecture string) string {
-	t.Helper()
-	path := filepath.Join(t.TempDir(), "bootstrap")
-	command := exec.CommandContext(t.Context(), "go", "build", "-tags", "lambda.norpc", "-trimpath", "-ldflags", "-s -w", "-o", path, source)
+func Build(tb testing.TB, source, architecture string) string {
+	tb.Helper()
+	path := filepath.Join(tb.TempDir(), "bootstrap")
+	command := exec.CommandContext(tb.Context(), "go", "build", "-tags", "lambda.norpc", "-trimpath", "-ldflags", "-s -w", "-o", path, source)
 	command.Env = append(os.Environ(), "GOFLAGS=", "CGO_ENABLED=0", "GOOS=linux", "GOARCH="+architecture)
 	if output, err := command.CombinedOutput(); err != nil {
-		t.Fatalf("runtimetest: build %s: %v\n%s", source, err, output)
+		tb.Fatalf("runtimetest: build %s: %v\n%s", source, err, output)
 	}
 	return path
 }
@@ -64,8 +64,8 @@ type Answer struct {
 
 // Start starts the process with an environment of its own, and ends it with the
 // test.
-func Start(t *testing.T, program string, environment ...string) *Function {
-	t.Helper()
+func Start(tb testing.TB, program string, environment ...string) *Function {
+	tb.Helper()
 	f := &Function{calls: make(chan call), answers: make(chan Answer), ended: make(chan struct{})}
 	ctx, stop := context.WithCancel(context.Background()) //nolint:usetesting // the test's own cleanups come first
 	server := httptest.NewUnstartedServer(f.api(ctx))
@@ -79,18 +79,18 @@ func Start(t *testing.T, program string, environment ...string) *Function {
 	// A file holds what was written before an answer as soon as the answer is there;
 	// of a pipe, some might still be on its way.
 	var err error
-	if f.output, err = os.Create(filepath.Join(t.TempDir(), "output")); err != nil {
-		t.Fatalf("runtimetest: %v", err)
+	if f.output, err = os.Create(filepath.Join(tb.TempDir(), "output")); err != nil {
+		tb.Fatalf("runtimetest: %v", err)
 	}
 	f.process.Stdout, f.process.Stderr = f.output, f.output
 	if err := f.process.Start(); err != nil {
-		t.Fatalf("runtimetest: start %s: %v", program, err)
+		tb.Fatalf("runtimetest: start %s: %v", program, err)
 	}
 	go func() {
 		_ = f.process.Wait() // it is killed, or the output says why
 		close(f.ended)
 	}()
-	t.Cleanup(func() {
+	tb.Cleanup(func() {
 		stop()
 		<-f.ended
 		server.Close()
@@ -151,35 +151,35 @@ func message(body []byte) string {
 }
 
 // Call has the function answer a call within a time.
-func (f *Function) Call(t *testing.T, payload []byte, within time.Duration) Answer {
-	t.Helper()
+func (f *Function) Call(tb testing.TB, payload []byte, within time.Duration) Answer {
+	tb.Helper()
 	next := call{id: fmt.Sprintf("request-%d", time.Now().UnixNano()), payload: payload, deadline: time.Now().Add(within)}
 	select {
 	case f.calls <- next:
 	case <-f.ended:
-		t.Fatalf("runtimetest: the function has ended:\n%s", f.Output())
+		tb.Fatalf("runtimetest: the function has ended:\n%s", f.Output())
 	case <-time.After(patience):
-		t.Fatal("runtimetest: the function takes no call")
+		tb.Fatal("runtimetest: the function takes no call")
 	}
 	select {
 	case answer := <-f.answers:
 		return answer
 	case <-f.ended:
-		t.Fatalf("runtimetest: the function ended amid a call:\n%s", f.Output())
+		tb.Fatalf("runtimetest: the function ended amid a call:\n%s", f.Output())
 	case <-time.After(patience):
-		t.Fatal("runtimetest: the function gives no answer")
+		tb.Fatal("runtimetest: the function gives no answer")
 	}
 	return Answer{}
 }
 
 // Refusal waits until the process has ended, and returns what it told Lambda of
 // why it cannot start.
-func (f *Function) Refusal(t *testing.T) string {
-	t.Helper()
+func (f *Function) Refusal(tb testing.TB) string {
+	tb.Helper()
 	select {
 	case <-f.ended:
 	case <-time.After(patience):
-		t.Fatal("runtimetest: the function has started")
+		tb.Fatal("runtimetest: the function has started")
 	}
 	f.lock.Lock()
 	defer f.lock.Unlock()
@@ -196,21 +196,21 @@ func (f *Function) Output() string {
 }
 
 // PeakMemory is the most that has been resident of the process, in bytes.
-func (f *Function) PeakMemory(t *testing.T) int64 {
-	t.Helper()
+func (f *Function) PeakMemory(tb testing.TB) int64 {
+	tb.Helper()
 	status, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", f.process.Process.Pid))
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	for line := range strings.Lines(string(status)) {
 		if text, found := strings.CutPrefix(line, "VmHWM:"); found {
 			kilobytes, err := strconv.ParseInt(strings.Fields(text)[0], 10, 64)
 			if err != nil {
-				t.Fatal(err)
+				tb.Fatal(err)
 			}
 			return kilobytes << 10
 		}
 	}
-	t.Fatal("runtimetest: the system does not tell the peak of memory")
+	tb.Fatal("runtimetest: the system does not tell the peak of memory")
 	return 0
 }

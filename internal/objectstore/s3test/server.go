@@ -46,49 +46,49 @@ type Server struct {
 // Start starts a server, which keeps versions of objects in the buckets that ask
 // for it, and stops it when the test ends. It builds the server if need be, from
 // the module in tools/versitygw: that takes minutes, once.
-func Start(t *testing.T) *Server {
-	t.Helper()
-	program := build(t)
-	folder := t.TempDir()
+func Start(tb testing.TB) *Server {
+	tb.Helper()
+	program := build(tb)
+	folder := tb.TempDir()
 	// Another process can take the port in the moment between; then once more.
 	for range 5 {
-		if server := start(t, program, folder); server != nil {
+		if server := start(tb, program, folder); server != nil {
 			return server
 		}
 	}
-	t.Fatal("s3test: no port for the S3 server")
+	tb.Fatal("s3test: no port for the S3 server")
 	return nil
 }
 
 // build gives the path of the program, which Go keeps in its build cache.
-func build(t *testing.T) string {
-	t.Helper()
+func build(tb testing.TB) string {
+	tb.Helper()
 	_, source, _, ok := runtime.Caller(0)
 	if !ok || !filepath.IsAbs(source) {
-		t.Fatal("s3test: run the tests without -trimpath: they look for tools/versitygw beside their source")
+		tb.Fatal("s3test: run the tests without -trimpath: they look for tools/versitygw beside their source")
 	}
 	module := filepath.Join(filepath.Dir(source), "../../../tools/versitygw")
-	command := exec.CommandContext(t.Context(), "go", "tool", "-n", "versitygw")
+	command := exec.CommandContext(tb.Context(), "go", "tool", "-n", "versitygw")
 	command.Dir = module
 	// The server is no part of what is tested: no race detector, no C compiler.
 	command.Env = append(os.Environ(), "GOFLAGS=", "GOWORK=off", "CGO_ENABLED=0")
 	path, err := command.Output()
 	if err != nil {
 		if detail, ok := errors.AsType[*exec.ExitError](err); ok {
-			t.Fatalf("s3test: build the S3 server in %s: %v\n%s", module, err, detail.Stderr)
+			tb.Fatalf("s3test: build the S3 server in %s: %v\n%s", module, err, detail.Stderr)
 		}
-		t.Fatalf("s3test: build the S3 server in %s: %v", module, err)
+		tb.Fatalf("s3test: build the S3 server in %s: %v", module, err)
 	}
 	return strings.TrimSpace(string(path))
 }
 
 // start gives nil if the port was taken.
-func start(t *testing.T, program, folder string) *Server {
-	t.Helper()
-	address := freeAddress(t)
+func start(tb testing.TB, program, folder string) *Server {
+	tb.Helper()
+	address := freeAddress(tb)
 	for _, name := range []string{"data", "versions", "iam"} {
 		if err := os.MkdirAll(filepath.Join(folder, name), 0o700); err != nil {
-			t.Fatal(err)
+			tb.Fatal(err)
 		}
 	}
 	var output bytes.Buffer
@@ -98,40 +98,40 @@ func start(t *testing.T, program, folder string) *Server {
 	command.Env = []string{"ROOT_ACCESS_KEY=" + AccessKey, "ROOT_SECRET_KEY=" + SecretKey}
 	command.Stdout, command.Stderr = &output, &output
 	if err := command.Start(); err != nil {
-		t.Fatalf("s3test: start the S3 server: %v", err)
+		tb.Fatalf("s3test: start the S3 server: %v", err)
 	}
 	ended := make(chan struct{})
 	go func() {
 		_ = command.Wait() // killed, or it has said why in output
 		close(ended)
 	}()
-	t.Cleanup(func() {
+	tb.Cleanup(func() {
 		stop()
 		<-ended
 	})
 
 	server := &Server{Endpoint: "http://" + address}
 	deadline := time.After(patience)
-	for !server.answers(t) {
+	for !server.answers(tb) {
 		select {
 		case <-ended:
 			if strings.Contains(output.String(), "address already in use") {
 				return nil
 			}
-			t.Fatalf("s3test: the S3 server ended:\n%s", &output)
+			tb.Fatalf("s3test: the S3 server ended:\n%s", &output)
 		case <-deadline:
-			t.Fatalf("s3test: the S3 server does not answer at %s within %s", server.Endpoint, patience)
+			tb.Fatalf("s3test: the S3 server does not answer at %s within %s", server.Endpoint, patience)
 		case <-time.After(5 * time.Millisecond):
 		}
 	}
 	return server
 }
 
-func freeAddress(t *testing.T) string {
-	t.Helper()
-	listener, err := new(net.ListenConfig).Listen(t.Context(), "tcp", "127.0.0.1:0")
+func freeAddress(tb testing.TB) string {
+	tb.Helper()
+	listener, err := new(net.ListenConfig).Listen(tb.Context(), "tcp", "127.0.0.1:0")
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	defer func() { _ = listener.Close() }() // the server is to have it
 	return listener.Addr().String()
@@ -139,10 +139,10 @@ func freeAddress(t *testing.T) string {
 
 // answers tells whether the server takes our key: another program, at a port
 // that it was quicker to take, would not.
-func (s *Server) answers(t *testing.T) bool {
-	t.Helper()
+func (s *Server) answers(tb testing.TB) bool {
+	tb.Helper()
 	client := s.Client(func(options *s3.Options) { options.RetryMaxAttempts = 1 })
-	_, err := client.ListBuckets(t.Context(), &s3.ListBucketsInput{})
+	_, err := client.ListBuckets(tb.Context(), &s3.ListBucketsInput{})
 	return err == nil
 }
 
@@ -179,32 +179,32 @@ func Environment(endpoint string) []string {
 }
 
 // SetEnvironment sets Environment for the test, which can then not be parallel.
-func SetEnvironment(t *testing.T, endpoint string) {
-	t.Helper()
+func SetEnvironment(tb testing.TB, endpoint string) {
+	tb.Helper()
 	for _, variable := range Environment(endpoint) {
 		name, value, _ := strings.Cut(variable, "=")
-		t.Setenv(name, value)
+		tb.Setenv(name, value)
 	}
 }
 
 // NewBucket makes an empty bucket and returns its name.
-func (s *Server) NewBucket(t *testing.T) string {
-	t.Helper()
+func (s *Server) NewBucket(tb testing.TB) string {
+	tb.Helper()
 	name := "test-" + strings.ToLower(rand.Text())
-	if _, err := s.Client().CreateBucket(t.Context(), &s3.CreateBucketInput{Bucket: &name}); err != nil {
-		t.Fatalf("s3test: make a bucket: %v", err)
+	if _, err := s.Client().CreateBucket(tb.Context(), &s3.CreateBucketInput{Bucket: &name}); err != nil {
+		tb.Fatalf("s3test: make a bucket: %v", err)
 	}
 	return name
 }
 
 // KeepVersions has a bucket keep the versions of its objects.
-func (s *Server) KeepVersions(t *testing.T, bucket string) {
-	t.Helper()
-	_, err := s.Client().PutBucketVersioning(t.Context(), &s3.PutBucketVersioningInput{
+func (s *Server) KeepVersions(tb testing.TB, bucket string) {
+	tb.Helper()
+	_, err := s.Client().PutBucketVersioning(tb.Context(), &s3.PutBucketVersioningInput{
 		Bucket:                  aws.String(bucket),
 		VersioningConfiguration: &types.VersioningConfiguration{Status: types.BucketVersioningStatusEnabled},
 	})
 	if err != nil {
-		t.Fatalf("s3test: keep versions of %s: %v", bucket, err)
+		tb.Fatalf("s3test: keep versions of %s: %v", bucket, err)
 	}
 }
