@@ -1,6 +1,7 @@
 package collector
 
 import (
+	"cmp"
 	"strings"
 )
 
@@ -22,8 +23,8 @@ func PlaceSettings(prefix string) []Setting {
 		{Variable: "S3_BUCKET", Help: "bucket that objects go to, unless --to says where"},
 		{Variable: "S3_PREFIX", Default: prefix, Help: "what the keys of objects begin with"},
 		{Variable: "STATE_KEY", Help: "key of the state in the bucket; beside the prefix if not set"},
-		{Variable: "UDM_PREFIX", Help: "what the keys of UDM events begin with, or a folder; beside the raw objects if not set"},
-		{Variable: "REJECTED_PREFIX", Help: "the same for rejected records"},
+		{Variable: "UDM_PREFIX", Help: "in a bucket, what is put in front of the keys of UDM objects, udm/ if not set; else a folder, beside the raw objects if not set"},
+		{Variable: "REJECTED_PREFIX", Help: "the same for rejected records, rejected/ if not set"},
 		{Variable: "NORMALIZE", Default: "false", Help: "write UDM events beside the raw records"},
 	}
 }
@@ -46,17 +47,17 @@ func ReadPlaces(prefix string, lookup func(variable string) string, raw, state s
 	} else if place, isBucket := strings.CutPrefix(raw, "s3://"); isBucket {
 		bucket, _, _ = strings.Cut(place, "/")
 	}
-	beside := func(variable, suffix string) string {
+	beside := func(variable, name string) string {
 		text := s.prefix(variable)
 		switch {
-		case text == "":
-			return strings.TrimSuffix(p.Raw, "/") + suffix
-		case bucket == "":
+		case bucket != "": // as the normalizer's function has it
+			return "s3://" + bucket + "/" + cmp.Or(text, name+"/") + strings.TrimPrefix(strings.TrimPrefix(p.Raw, "s3://"+bucket), "/")
+		case text != "":
 			return text
 		}
-		return "s3://" + bucket + "/" + text
+		return strings.TrimSuffix(p.Raw, "/") + "." + name
 	}
-	p.UDM, p.Rejected = beside("UDM_PREFIX", ".udm"), beside("REJECTED_PREFIX", ".rejected")
+	p.UDM, p.Rejected = beside("UDM_PREFIX", "udm"), beside("REJECTED_PREFIX", "rejected")
 	if p.State == "" {
 		p.State = besideState(bucket, strings.TrimPrefix(s.Text("STATE_KEY"), "/"), p.Raw)
 	}

@@ -7,7 +7,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"io"
 	"maps"
 	"math/rand/v2"
 	"net/http"
@@ -19,7 +18,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/klauspost/compress/gzip"
 	"github.com/rogpeppe/go-internal/testscript"
 	"github.com/stretchr/testify/require"
 
@@ -113,23 +111,10 @@ func requireStored(t *testing.T, server *mock.Server, location string, resources
 	t.Helper()
 	store, err := objectstore.Open(t.Context(), location)
 	require.NoError(t, err)
-	want, got := map[string]int{}, map[string]int{}
+	want, got := map[string]int{}, recordsIn(t, store)
 	for _, resource := range resources {
 		for record, times := range count(server.All(resource)) {
 			want[record] += times
-		}
-	}
-	for info, err := range store.List(t.Context(), rawPrefix) {
-		require.NoError(t, err)
-		content, _, err := store.Get(t.Context(), info.Key)
-		require.NoError(t, err)
-		reader, err := gzip.NewReader(content)
-		require.NoError(t, err)
-		text, err := io.ReadAll(reader)
-		require.NoError(t, err)
-		require.NoError(t, content.Close())
-		for line := range strings.Lines(string(text)) {
-			got[strings.TrimSuffix(line, "\n")]++
 		}
 	}
 	require.NotEmpty(t, want)
@@ -205,9 +190,15 @@ func kill(t *testing.T, random *rand.Rand, whole time.Duration, first, second *e
 	}
 	moment := time.After(time.Duration(random.Int64N(int64(whole))))
 	var alive sync.WaitGroup
-	for _, command := range started {
-		var output bytes.Buffer
-		command.Stdout, command.Stderr = &output, &output
+	outputs := make([]bytes.Buffer, len(started))
+	defer func() {
+		alive.Wait()
+		for i := range outputs {
+			requireNoCanary(t, "the output of a killed process", outputs[i].String())
+		}
+	}()
+	for i, command := range started {
+		command.Stdout, command.Stderr = &outputs[i], &outputs[i]
 		require.NoError(t, command.Start())
 		alive.Go(func() { _ = command.Wait() }) // it was killed, or stopped because of the other
 	}
@@ -261,6 +252,7 @@ func TestEachRequestToABucketCanFail(t *testing.T) {
 				made, err := connect(t.Context(), mock.Zoom, location, func(name string) string { return values[name] })
 				require.NoError(t, err)
 				summary, err := made.Run(t.Context())
+				requireNoCanary(t, "summary", fmt.Sprintf("%+v %v", summary, err))
 				require.NoError(t, err)
 				require.Equal(t, collector.CaughtUp, summary.Outcome)
 				reached := len(proxy.Requests()) > number

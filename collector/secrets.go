@@ -2,6 +2,7 @@ package collector
 
 import (
 	"os"
+	"path/filepath"
 	"strings"
 )
 
@@ -17,14 +18,14 @@ func (s *Settings) Secret(variable, what string) string {
 	case reference != "" && (value != "" || path != ""):
 		s.Refuse(inAWS, hideUnlessReference(reference), "set it, "+variable+" or "+inFile+", not several of them")
 	case value != "" && path != "":
-		s.Refuse(inFile, path, "set it or "+variable+", not both")
+		s.Refuse(inFile, hideUnlessPath(path), "set it or "+variable+", not both")
 	case reference != "":
 		value = s.fetched(inAWS, reference)
 	case path != "":
 		content, err := os.ReadFile(path)
 		value = strings.TrimSpace(string(content))
 		if err != nil || value == "" {
-			s.Refuse(inFile, path, "it must name a file that holds "+what)
+			s.Refuse(inFile, hideUnlessPath(path), "it must name a file that holds "+what)
 		}
 	case value == "":
 		s.Refuse(variable, "", "it is required: "+what+"; or "+inFile+" with the name of a file that holds it, or "+inAWS+" with the ARN of a secret or parameter of AWS")
@@ -47,6 +48,19 @@ func (s *Settings) fetched(variable, reference string) string {
 		return ""
 	}
 	return value
+}
+
+// hideUnlessPath shows what is there, or could be in a folder that is there, and
+// of anything else nothing: it may be the secret itself, in the wrong variable.
+func hideUnlessPath(text string) string {
+	if _, err := os.Lstat(text); err == nil {
+		return text
+	}
+	folder := filepath.Dir(text)
+	if _, err := os.Stat(folder); err == nil && folder != "." && folder != "/" {
+		return text
+	}
+	return "…"
 }
 
 // hideUnlessReference shows an ARN, and of anything else nothing: it may be the

@@ -94,6 +94,12 @@ func TestSecretsFromFiles(t *testing.T) {
 	for _, wrong := range [][]string{{"ZOOM_CLIENT_SECRET_FILE=" + path, "ZOOM_CLIENT_SECRET=too"}, {"ZOOM_CLIENT_SECRET_FILE=" + path + ".none"}} {
 		_, err = zoom.ReadConfig(of(append(settings, wrong...)...), mustTime(noon))
 		require.Equal(t, []string{"ZOOM_CLIENT_SECRET_FILE"}, problems(t, err))
+		require.ErrorContains(t, err, path)
+	}
+	for _, pasted := range []string{"canary", "canary/with+slash", "/canary", "canary\x00"} {
+		_, err = zoom.ReadConfig(of(append(settings, "ZOOM_CLIENT_SECRET_FILE="+pasted)...), mustTime(noon))
+		require.Equal(t, []string{"ZOOM_CLIENT_SECRET_FILE"}, problems(t, err))
+		require.NotContains(t, err.Error(), "canary", "a secret in the wrong variable")
 	}
 }
 
@@ -156,7 +162,7 @@ func TestTheStateLiesBesideTheObjects(t *testing.T) {
 			"", "",
 			collector.Places{
 				Raw: "s3://logs/zoom/operationlogs/", State: "s3://logs/zoom/operationlogs.state.json", OldState: "s3://logs/zoom/operationlogs/state.json",
-				UDM: "s3://logs/zoom/operationlogs.udm", Rejected: "s3://logs/zoom/operationlogs.rejected",
+				UDM: "s3://logs/udm/zoom/operationlogs/", Rejected: "s3://logs/rejected/zoom/operationlogs/",
 			},
 			false,
 		},
@@ -165,17 +171,29 @@ func TestTheStateLiesBesideTheObjects(t *testing.T) {
 			"", "",
 			collector.Places{
 				Raw: "s3://logs/zoom/operationlogs/", State: "s3://logs/zoom/operationlogs/state.json",
-				UDM: "s3://logs/zoom/operationlogs.udm", Rejected: "s3://logs/zoom/operationlogs.rejected",
+				UDM: "s3://logs/udm/zoom/operationlogs/", Rejected: "s3://logs/rejected/zoom/operationlogs/",
 			},
 			true,
 		},
 		"prefixes": {
-			[]string{"S3_BUCKET=logs", "STATE_KEY=states/zoom.json", "UDM_PREFIX=udm/zoom", "REJECTED_PREFIX=bad/zoom/", "NORMALIZE=true"},
+			[]string{"S3_BUCKET=logs", "STATE_KEY=states/zoom.json", "UDM_PREFIX=events", "REJECTED_PREFIX=not/mapped/", "NORMALIZE=true"},
 			"", "",
 			collector.Places{
 				Raw: "s3://logs/zoom/operationlogs/", State: "s3://logs/states/zoom.json", OldState: "s3://logs/zoom/operationlogs/state.json",
-				UDM: "s3://logs/udm/zoom/", Rejected: "s3://logs/bad/zoom/", Normalize: true,
+				UDM: "s3://logs/events/zoom/operationlogs/", Rejected: "s3://logs/not/mapped/zoom/operationlogs/", Normalize: true,
 			},
+			false,
+		},
+		"place in a bucket": {
+			nil,
+			"s3://logs/zoom", "",
+			collector.Places{Raw: "s3://logs/zoom", State: "s3://logs/zoom.state.json", UDM: "s3://logs/udm/zoom", Rejected: "s3://logs/rejected/zoom"},
+			false,
+		},
+		"whole bucket": {
+			nil,
+			"s3://logs", "s3://states/zoom.json",
+			collector.Places{Raw: "s3://logs", State: "s3://states/zoom.json", UDM: "s3://logs/udm/", Rejected: "s3://logs/rejected/"},
 			false,
 		},
 		"folder": {

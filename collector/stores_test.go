@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"strings"
 	"testing"
 	"testing/synctest"
 
@@ -68,24 +69,32 @@ func runOn(t *testing.T, w *world, store objectstore.Store, gate *gate) {
 	t.Helper()
 	made := w.collector(t, gate)
 	made.Raw, made.State = gatedStore{store, gate}, gatedStore{store, gate}
-	_, err := made.Run(t.Context())
+	_, err := w.collect(t.Context(), made)
 	if gate == nil {
 		require.NoError(t, err)
 	}
 }
 
-// recordsIn counts the records of a store.
+// recordsIn counts the records of a store, and searches all that is there for
+// secrets.
 func recordsIn(t *testing.T, store objectstore.Store) map[string]int {
 	t.Helper()
 	records := map[string]int{}
-	for info, err := range store.List(t.Context(), rawPrefix) {
+	for info, err := range store.List(t.Context(), "") {
 		require.NoError(t, err)
 		content, _, err := store.Get(t.Context(), info.Key)
 		require.NoError(t, err)
-		reader, err := gzip.NewReader(content)
-		require.NoError(t, err)
-		text, err := io.ReadAll(reader)
+		text, err := io.ReadAll(content)
 		require.NoError(t, errors.Join(err, content.Close()))
+		if !strings.HasPrefix(info.Key, rawPrefix) {
+			requireNoCanary(t, info.Key, string(text))
+			continue
+		}
+		reader, err := gzip.NewReader(bytes.NewReader(text))
+		require.NoError(t, err)
+		text, err = io.ReadAll(reader)
+		require.NoError(t, err)
+		requireNoCanary(t, info.Key, string(text))
 		for line := range bytes.Lines(text) {
 			records[string(bytes.TrimSuffix(line, []byte("\n")))]++
 		}

@@ -125,9 +125,23 @@ func (w *world) requireCaughtUp(t *testing.T) {
 
 func (w *world) tryRun(ctx context.Context, t *testing.T, gate *gate) (collector.Summary, error) {
 	t.Helper()
-	summary, err := w.collector(t, gate).Run(ctx)
+	return w.collect(ctx, w.collector(t, gate))
+}
+
+// collect runs a collector and keeps what it says.
+func (w *world) collect(ctx context.Context, made *collector.Collector) (collector.Summary, error) {
+	summary, err := made.Run(ctx)
 	fmt.Fprintf(&w.output, "%+v\n%v\n", summary, err)
 	return summary, err
+}
+
+// plan is what a run would ask.
+func (w *world) plan(t *testing.T) collector.Plan {
+	t.Helper()
+	plan, err := w.collector(t, nil).Plan(t.Context())
+	require.NoError(t, err)
+	fmt.Fprintf(&w.output, "%+v\n", plan)
+	return plan
 }
 
 // requireCollected holds the bucket to what the vendor has listed by now: every

@@ -6,6 +6,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/udmap/udmap/collector/vendors"
 	"github.com/udmap/udmap/internal/function"
 )
 
@@ -17,7 +18,7 @@ func TestTheReferenceListsWhatTheCodeReads(t *testing.T) {
 	require.NoError(t, err)
 	reference, err := os.ReadFile("../../docs/cli.md")
 	require.NoError(t, err)
-	for _, source := range vendors() {
+	for _, source := range vendors.All() {
 		for _, variable := range variables(source) {
 			switch variable.Name {
 			case "SOURCE", "LOG_LEVEL", "AWS_ENDPOINT_URL_S3", "S3_BUCKET", "UDM_PREFIX", "REJECTED_PREFIX":

@@ -4,52 +4,16 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"net/http"
 	"slices"
 	"strings"
 	"time"
 
 	"github.com/udmap/udmap/collector"
-	"github.com/udmap/udmap/collector/zendesk"
-	"github.com/udmap/udmap/collector/zoom"
+	"github.com/udmap/udmap/collector/vendors"
 	"github.com/udmap/udmap/internal/function"
 	"github.com/udmap/udmap/internal/normalizer"
 	"github.com/udmap/udmap/internal/secret"
 )
-
-// vendor is one that SOURCE can name.
-type vendor struct {
-	prefix   string // of raw objects, by default
-	settings []collector.Setting
-	build    func(lookup func(string) string, now time.Time, options ...collector.Option) (*collector.Collector, []string, error)
-}
-
-func vendors() map[string]vendor {
-	return map[string]vendor{
-		"zoom":    {"zoom/operationlogs/", zoom.Settings(), buildZoom},
-		"zendesk": {"zendesk/crm/", zendesk.Settings(), buildZendesk},
-	}
-}
-
-func buildZoom(lookup func(string) string, now time.Time, options ...collector.Option) (*collector.Collector, []string, error) {
-	config, err := zoom.ReadConfig(lookup, now, options...)
-	if err != nil {
-		return nil, nil, err
-	}
-	config.UserAgent = userAgent()
-	made, err := zoom.New(config, http.DefaultTransport)
-	return made, nil, err
-}
-
-func buildZendesk(lookup func(string) string, now time.Time, options ...collector.Option) (*collector.Collector, []string, error) {
-	config, err := zendesk.ReadConfig(lookup, now, options...)
-	if err != nil {
-		return nil, nil, err
-	}
-	config.UserAgent = userAgent()
-	made, err := zendesk.New(config, http.DefaultTransport)
-	return made, config.Warnings, err
-}
 
 func userAgent() string { return "udmap/" + function.Version() + " (+https://github.com/udmap/udmap)" }
 
@@ -65,13 +29,13 @@ type settings struct {
 
 // variables are all that can be set for a source; docs/functions.md lists them.
 // Outputs of NORMALIZE go where the normalizer's go.
-func variables(source vendor) []function.Variable {
+func variables(source vendors.Vendor) []function.Variable {
 	known := []function.Variable{
 		{Name: "SOURCE", Required: true, Help: "the vendor: zoom or zendesk"},
 		{Name: "LOG_LEVEL", Default: "info", Help: "the least that is logged: debug, info, warn or error"},
 		{Name: "AWS_ENDPOINT_URL_S3", Help: "another S3 server than that of AWS"},
 	}
-	for _, setting := range slices.Concat(collector.PlaceSettings(source.prefix), source.settings) {
+	for _, setting := range slices.Concat(collector.PlaceSettings(source.Prefix), source.Settings) {
 		variable := function.Variable{Name: setting.Variable, Default: setting.Default, Help: setting.Help, Secret: setting.Secret}
 		switch setting.Variable {
 		case "S3_BUCKET":
@@ -89,14 +53,14 @@ func variables(source vendor) []function.Variable {
 // readSettings reads the variables, and asks AWS for the secrets that they name by
 // reference. The error tells all that is wrong with them.
 func readSettings(ctx context.Context, lookup func(string) string, now time.Time) (settings, error) {
-	source, known := vendors()[strings.ToLower(strings.TrimSpace(lookup("SOURCE")))]
+	source, known := vendors.Find(strings.ToLower(strings.TrimSpace(lookup("SOURCE"))))
 	if !known {
 		return settings{}, fmt.Errorf("SOURCE is %q: it must be zoom or zendesk", lookup("SOURCE"))
 	}
 	var s settings
 	var placesErr, buildErr, outputsErr error
-	s.places, placesErr = collector.ReadPlaces(source.prefix, lookup, "", "")
-	s.collector, s.warnings, buildErr = source.build(lookup, now, collector.WithSecretsFrom(fetchSecret(ctx, lookup)))
+	s.places, placesErr = collector.ReadPlaces(source.Prefix, lookup, "", "")
+	s.collector, s.warnings, buildErr = source.Build(lookup, userAgent(), now, collector.WithSecretsFrom(fetchSecret(ctx, lookup)))
 	s.warnings = slices.Concat(s.places.Warnings, s.warnings)
 	s.bucket, s.prefix = split(s.places.Raw)
 	if s.places.Normalize {

@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/udmap/udmap/collector"
+	"github.com/udmap/udmap/collector/vendors"
 	"github.com/udmap/udmap/internal/deploytest"
 	"github.com/udmap/udmap/internal/function"
 )
@@ -40,7 +41,8 @@ func installations(t *testing.T) map[string]installed {
 func TestTheTemplateConfiguresTheFunction(t *testing.T) {
 	t.Parallel()
 	for name, i := range installations(t) {
-		source := vendors()[i.variables["SOURCE"]]
+		source, found := vendors.Find(i.variables["SOURCE"])
+		require.True(t, found, name)
 		known, secrets := map[string]bool{}, map[string]bool{}
 		for _, variable := range variables(source) {
 			known[variable.Name] = true
@@ -63,7 +65,7 @@ func TestTheTemplateConfiguresTheFunction(t *testing.T) {
 		require.Equal(t, 1, references, name)
 		lookup := func(variable string) string { return i.variables[variable] }
 		fetched := collector.WithSecretsFrom(func(string) (string, error) { return "canary-secret", nil })
-		made, _, err := source.build(lookup, time.Date(2026, 11, 1, 0, 0, 0, 0, time.UTC), fetched)
+		made, _, err := source.Build(lookup, "", time.Date(2026, 11, 1, 0, 0, 0, 0, time.UTC), fetched)
 		require.NoError(t, err, name)
 		require.Equal(t, i.variables["SOURCE"], made.Name, "metrics have it as their source")
 	}
@@ -110,9 +112,9 @@ func TestAlarmsWatchWhatTheFunctionMeasures(t *testing.T) {
 	t.Parallel()
 	metrics := function.NewMetrics("collector")
 	lag := 1.0
-	for source := range vendors() {
+	for _, source := range vendors.All() {
 		report(function.Call{Log: slog.New(slog.DiscardHandler), Metrics: metrics}, collector.Summary{
-			Collector: source,
+			Collector: source.Name,
 			Resources: map[string]collector.ResourceSummary{"logs": {Outcome: collector.Refused, LagSeconds: &lag}},
 		})
 	}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"net/http"
 	"runtime/debug"
 	"slices"
 	"time"
@@ -12,52 +11,9 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/udmap/udmap/collector"
-	"github.com/udmap/udmap/collector/zendesk"
-	"github.com/udmap/udmap/collector/zoom"
+	"github.com/udmap/udmap/collector/vendors"
 	"github.com/udmap/udmap/internal/secret"
 )
-
-// collected is a vendor that the verb collects from.
-type collected struct {
-	name     string
-	lists    string
-	prefix   string // of objects, by default
-	settings []collector.Setting
-	build    func(lookup func(variable string) string, agent string, now time.Time, options ...collector.Option) (*collector.Collector, []string, error)
-}
-
-func vendors() []collected {
-	return []collected{
-		{
-			name: "zoom", lists: "operation logs, and sign-in and sign-out records",
-			prefix: "zoom/operationlogs/", settings: zoom.Settings(), build: buildZoom,
-		},
-		{
-			name: "zendesk", lists: "audit logs, and tickets as they change",
-			prefix: "zendesk/crm/", settings: zendesk.Settings(), build: buildZendesk,
-		},
-	}
-}
-
-func buildZoom(lookup func(string) string, agent string, now time.Time, options ...collector.Option) (*collector.Collector, []string, error) {
-	config, err := zoom.ReadConfig(lookup, now, options...)
-	if err != nil {
-		return nil, nil, err
-	}
-	config.UserAgent = agent
-	made, err := zoom.New(config, http.DefaultTransport)
-	return made, nil, err
-}
-
-func buildZendesk(lookup func(string) string, agent string, now time.Time, options ...collector.Option) (*collector.Collector, []string, error) {
-	config, err := zendesk.ReadConfig(lookup, now, options...)
-	if err != nil {
-		return nil, nil, err
-	}
-	config.UserAgent = agent
-	made, err := zendesk.New(config, http.DefaultTransport)
-	return made, config.Warnings, err
-}
 
 // newCollectCommand makes the verb that brings logs from the vendors.
 func newCollectCommand(a *app) *cobra.Command {
@@ -78,7 +34,7 @@ or the store could not be read or written · 130 interrupted`,
 			return usagef("name a vendor: zoom or zendesk; udmap collect --help shows how")
 		},
 	}
-	for _, vendor := range vendors() {
+	for _, vendor := range vendors.All() {
 		command.AddCommand(newCollectVendorCommand(a, vendor))
 	}
 	return command
@@ -86,7 +42,7 @@ or the store could not be read or written · 130 interrupted`,
 
 // collectRequest is what the command line asks for.
 type collectRequest struct {
-	vendor collected
+	vendor vendors.Vendor
 	to     string
 	state  string
 	dryRun bool
@@ -98,12 +54,12 @@ type collectRequest struct {
 }
 
 // newCollectVendorCommand makes the verb for one vendor.
-func newCollectVendorCommand(a *app, vendor collected) *cobra.Command {
+func newCollectVendorCommand(a *app, vendor vendors.Vendor) *cobra.Command {
 	request := collectRequest{vendor: vendor, flags: map[string]*settingFlag{}}
 	command := &cobra.Command{
-		Use:   vendor.name,
-		Short: "Collect " + vendor.lists,
-		Long: "Collect " + vendor.lists + `.
+		Use:   vendor.Name,
+		Short: "Collect " + vendor.Lists,
+		Long: "Collect " + vendor.Lists + `.
 
 Objects are gzip, one record a line as the API sent it, by day. What is collected
 is kept in a state beside them. Each flag that names a variable in capitals stands
@@ -114,7 +70,7 @@ is asked anything.
 Exit codes: 0 collected, or stopped in time · 1 a resource failed and others did
 not, or records were rejected · 2 wrong usage or settings · 3 the API, the state
 or the store could not be read or written · 130 interrupted`,
-		Example: collectExamples(vendor.name),
+		Example: collectExamples(vendor.Name),
 		Args:    noArguments,
 	}
 	request.addFlags(command)
@@ -143,7 +99,7 @@ func (r *collectRequest) addFlags(command *cobra.Command) {
 	flags.BoolVar(&r.once, "once", false, "run once, which is the default")
 	flags.DurationVar(&r.every, "every", 0, "run again and again, `TIME` after the last run began, such as 15m")
 	flags.DurationVar(&r.budget, "budget", 0, "stop in good order before a run has taken `TIME`, such as 300s")
-	for _, setting := range slices.Concat(collector.PlaceSettings(r.vendor.prefix), r.vendor.settings) {
+	for _, setting := range slices.Concat(collector.PlaceSettings(r.vendor.Prefix), r.vendor.Settings) {
 		value := new(settingFlag)
 		r.flags[setting.FlagVariable()] = value
 		flags.Var(value, setting.FlagName(), describeSetting(setting))
@@ -218,8 +174,8 @@ func (a *app) collect(ctx context.Context, request collectRequest) error {
 	debug.SetMemoryLimit(collector.MemoryLimit)
 	now := time.Now()
 	lookup := request.lookup(a.env)
-	places, placesErr := collector.ReadPlaces(request.vendor.prefix, lookup, request.to, request.state)
-	made, warnings, err := request.vendor.build(lookup, userAgent(), now, collector.WithSecretsFrom(fetchSecret(ctx)))
+	places, placesErr := collector.ReadPlaces(request.vendor.Prefix, lookup, request.to, request.state)
+	made, warnings, err := request.vendor.Build(lookup, userAgent(), now, collector.WithSecretsFrom(fetchSecret(ctx)))
 	if err := errors.Join(placesErr, err); err != nil {
 		return usageError{fmt.Errorf("the settings cannot be used:\n%w", err)}
 	}

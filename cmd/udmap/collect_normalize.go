@@ -1,79 +1,82 @@
 package main
 
 import (
-	"bytes"
 	"context"
-	"fmt"
-	"time"
-
-	"github.com/klauspost/compress/gzip"
+	"io"
+	"strings"
 
 	"github.com/udmap/udmap/collector"
+	"github.com/udmap/udmap/internal/normalizer"
 	"github.com/udmap/udmap/internal/objectstore"
-	"github.com/udmap/udmap/internal/outputname"
 	"github.com/udmap/udmap/parser"
 )
 
-// normalizer converts the objects that a collection writes. The same object
-// gives the same events, so that it may be told of one twice.
-type normalizer struct {
-	converter *parser.Converter
-	events    objectstore.Store
-	rejected  objectstore.Store
-	ledger    parser.Ledger // of all objects
+// outputs are the UDM objects and rejected objects of a collection, written as
+// the normalizer's function writes them, so that both may work on one bucket.
+type outputs struct {
+	normalizer *normalizer.Normalizer
+	raw        objectstore.Store
+	target     outputPlaces
+	ledger     parser.Ledger // of all objects
 }
 
-func (a *app) newNormalizer(ctx context.Context, places collector.Places) (*normalizer, error) {
+// The prefixes by which the keys of outputs are told apart. None of them becomes
+// part of a key: each kind of output has a place of its own.
+const (
+	eventsPrefix   = "events/"
+	rejectedPrefix = "rejected/"
+)
+
+func (a *app) newOutputs(ctx context.Context, raw objectstore.Store, places collector.Places) (*outputs, error) {
 	catalog, err := a.compileCatalog(tableChoice{name: autoTable}, parser.Options{})
 	if err != nil {
 		return nil, err
 	}
-	n := &normalizer{converter: parser.NewConverter(catalog, parser.ConverterOptions{Gzip: true})}
-	if n.events, err = objectstore.Open(ctx, places.UDM); err != nil {
+	o := &outputs{raw: raw, normalizer: normalizer.New(catalog, readBuild().Version, normalizer.Settings{
+		RawPrefixes: []string{""}, UDMPrefix: eventsPrefix, RejectedPrefix: rejectedPrefix,
+	})}
+	if o.target.events, err = objectstore.Open(ctx, places.UDM); err != nil {
 		return nil, usageError{err}
 	}
-	if n.rejected, err = objectstore.Open(ctx, places.Rejected); err != nil {
+	if o.target.rejected, err = objectstore.Open(ctx, places.Rejected); err != nil {
 		return nil, usageError{err}
 	}
-	return n, nil
+	return o, nil
 }
 
-// convert writes the events of a raw object, and what of it is rejected.
-func (n *normalizer) convert(ctx context.Context, key string, content []byte) error {
-	var events, rejected bytes.Buffer
-	ledger, err := n.converter.Convert(ctx, key, bytes.NewReader(content), &events, &rejected)
-	if err != nil {
-		return err
-	}
-	if rejected.Len() > 0 {
-		// Whoever waits for the events finds the rejected records there too.
-		if err := put(ctx, n.rejected, outputname.Rejected(key, true), compressed(rejected.Bytes())); err != nil {
-			return err
-		}
-	}
-	if events.Len() > 0 {
-		if err := put(ctx, n.events, outputname.Events(key, true), events.Bytes()); err != nil {
-			return err
-		}
-	}
-	n.ledger.Add(ledger)
-	return nil
+// write writes the outputs of a raw object, which it reads back for the tag that
+// they name it by.
+func (o *outputs) write(ctx context.Context, key string, _ []byte) error {
+	outcome, err := o.normalizer.Normalize(ctx, normalizer.Object{Name: key, Key: key, Source: o.raw, Target: o.target})
+	o.ledger.Add(outcome.Ledger)
+	return err
 }
 
-func put(ctx context.Context, store objectstore.Store, key string, content []byte) error {
-	_, err := store.Put(ctx, key, bytes.NewReader(content), objectstore.Options{ContentType: "application/gzip"})
-	if err != nil {
-		return fmt.Errorf("write %s: %w", key, err)
+// outputPlaces are the two places as one target.
+type outputPlaces struct{ events, rejected objectstore.Store }
+
+// at returns the place of an output, and its key there.
+func (p outputPlaces) at(key string) (objectstore.Store, string) {
+	if key, isRejected := strings.CutPrefix(key, rejectedPrefix); isRejected {
+		return p.rejected, key
 	}
-	return nil
+	return p.events, strings.TrimPrefix(key, eventsPrefix)
 }
 
-// compressed is gzip without a time in its header.
-func compressed(content []byte) []byte {
-	var buffer bytes.Buffer
-	writer := gzip.NewWriter(&buffer)
-	writer.ModTime = time.Unix(0, 0) // which gzip takes for none
-	_, _ = writer.Write(content)     // a buffer takes everything
-	_ = writer.Close()
-	return buffer.Bytes()
+// Head implements normalizer.Target.
+func (p outputPlaces) Head(ctx context.Context, key string) (objectstore.Info, error) {
+	store, key := p.at(key)
+	return store.Head(ctx, key)
+}
+
+// PutIfAbsent implements normalizer.Target.
+func (p outputPlaces) PutIfAbsent(ctx context.Context, key string, content io.Reader, options objectstore.Options) (objectstore.Info, error) {
+	store, key := p.at(key)
+	return store.PutIfAbsent(ctx, key, content, options)
+}
+
+// PutIfMatch implements normalizer.Target.
+func (p outputPlaces) PutIfMatch(ctx context.Context, key string, content io.Reader, tag string, options objectstore.Options) (objectstore.Info, error) {
+	store, key := p.at(key)
+	return store.PutIfMatch(ctx, key, content, tag, options)
 }

@@ -19,9 +19,9 @@ import (
 // collection is the verb collect whose settings are read.
 type collection struct {
 	*app
-	request    collectRequest
-	collector  *collector.Collector
-	normalizer *normalizer // nil without --normalize
+	request   collectRequest
+	collector *collector.Collector
+	outputs   *outputs // nil without --normalize
 }
 
 // open connects the collector to where it writes.
@@ -45,10 +45,10 @@ func (c *collection) open(ctx context.Context, places collector.Places) error {
 	if !places.Normalize {
 		return nil
 	}
-	if c.normalizer, err = c.newNormalizer(ctx, places); err != nil {
+	if c.outputs, err = c.newOutputs(ctx, raw, places); err != nil {
 		return err
 	}
-	c.collector.Written = c.normalizer.convert
+	c.collector.Written = c.outputs.write
 	return nil
 }
 
@@ -122,7 +122,7 @@ func (c *collection) conclude(summary collector.Summary) error {
 		return errFindings
 	case len(failures) > 0:
 		return errors.Join(failures...)
-	case c.normalizer != nil && c.normalizer.ledger.Rejected > 0:
+	case c.outputs != nil && c.outputs.ledger.Rejected > 0:
 		return errFindings
 	}
 	return nil
@@ -141,10 +141,10 @@ func (c *collection) print(summary collector.Summary) error {
 			return err
 		}
 	}
-	if c.normalizer == nil {
+	if c.outputs == nil {
 		return nil
 	}
-	ledger := c.normalizer.ledger
+	ledger := c.outputs.ledger
 	_, err := fmt.Fprintf(c.stdout, "normalized: %s\n", describeTotal(ledger, summary.Objects))
 	return err
 }

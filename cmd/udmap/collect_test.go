@@ -28,6 +28,7 @@ import (
 	"github.com/udmap/udmap/internal/mock"
 	"github.com/udmap/udmap/internal/objectstore"
 	"github.com/udmap/udmap/internal/objectstore/s3test"
+	"github.com/udmap/udmap/internal/reprocess"
 )
 
 // collecting is an imitated vendor, and the environment that leads to it.
@@ -227,6 +228,43 @@ func TestCollectIntoABucket(t *testing.T) {
 			require.NoError(t, state.Close())
 		}
 	})
+}
+
+// With --normalize, outputs stand in the bucket where the normalizer's function
+// would write them, and say how they were made: a function that works on the same
+// bucket, and udmap reprocess, take them for its own.
+func TestCollectNormalizesAsTheFunctionDoes(t *testing.T) {
+	server := s3test.Start(t)
+	s3test.SetEnvironment(t, server.Endpoint)
+	eachImitation(t, func(t *testing.T, imitation imitation) {
+		t.Helper()
+		c, bucket := startCollecting(t, imitation), server.NewBucket(t)
+		code, stdout, stderr := c.collect(t.Context(), "--to", "s3://"+bucket+"/raw", "--normalize")
+		require.Equal(t, exitFine, code, stderr)
+		require.Regexp(t, `(?m)^normalized: [\d,]+ records from \d inputs?: [\d,]+ events$`, stdout)
+		store, err := objectstore.Open(t.Context(), "s3://"+bucket)
+		require.NoError(t, err)
+		raw, made := keysBelow(t, store, "raw/"), keysBelow(t, store, "udm/raw/")
+		require.NotEmpty(t, raw)
+		require.Len(t, made, len(raw))
+
+		code, stdout, stderr = runVerb(t, "reprocess", "s3://"+bucket+"/raw", "--format", "json")
+		require.Equal(t, exitFine, code, stderr)
+		var report reprocessReport
+		require.NoError(t, json.Unmarshal([]byte(stdout), &report), stdout)
+		require.Equal(t, len(raw), int(report.Classes[reprocess.Current].Objects), stdout)
+	})
+}
+
+// keysBelow are the keys that begin with a prefix.
+func keysBelow(t *testing.T, store objectstore.Store, prefix string) []string {
+	t.Helper()
+	var keys []string
+	for info, err := range store.List(t.Context(), prefix) {
+		require.NoError(t, err)
+		keys = append(keys, info.Key)
+	}
+	return keys
 }
 
 // Where keys may not be listed, S3 answers 403 for a state that is not there.

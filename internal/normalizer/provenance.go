@@ -16,8 +16,7 @@ type Provenance struct {
 }
 
 // ReadProvenance reads the metadata of an output. It is not known if there is
-// none, or none that a normalizer writes: udmap collect --normalize, for one,
-// keeps no metadata.
+// none, or none that a normalizer writes.
 func ReadProvenance(output objectstore.Info) (provenance Provenance, known bool) {
 	metadata := output.Metadata
 	names, versions := strings.Fields(metadata[metaTable]), strings.Fields(metadata[metaTableVersion])

@@ -30,6 +30,9 @@ type Store interface {
 	// be listed, S3 answers ErrForbidden for a key that is not there.
 	Get(ctx context.Context, key string) (io.ReadCloser, Info, error)
 
+	// Head is Get without the content.
+	Head(ctx context.Context, key string) (Info, error)
+
 	// Put writes the object, replacing what was there.
 	Put(ctx context.Context, key string, content io.Reader, options Options) (Info, error)
 
