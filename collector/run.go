@@ -48,6 +48,11 @@ type Collector struct {
 	OldState    StateStore
 	OldStateKey string
 
+	// BesideKey is the key of the state of other runs into the same place, whose
+	// records this one leaves to them: it is refused with ErrCovered if it is to
+	// read any. Empty for none.
+	BesideKey string
+
 	Raw    RawStore
 	Prefix string // of the keys of objects: empty, or ends with a slash
 
@@ -77,8 +82,8 @@ type Report struct {
 
 // Run collects what there is, until there is no more or the deadline of ctx is
 // near. The summary tells what became of each resource; the error, why a run did
-// not begin or could not go on: it wraps ErrState, ErrConflict, or what the
-// store said.
+// not begin or could not go on: it wraps ErrState, ErrConflict, ErrCovered,
+// or what the store said.
 func (c *Collector) Run(ctx context.Context) (Summary, error) {
 	r := c.newRun()
 	err := r.all(ctx)
@@ -106,6 +111,9 @@ type run struct {
 
 func (r *run) all(ctx context.Context) error {
 	if err := r.open(ctx); err != nil {
+		return err
+	}
+	if err := r.leaveToOthers(ctx); err != nil {
 		return err
 	}
 	r.startResources()

@@ -47,6 +47,9 @@ func (h *handler) connect(run *collector.Collector, settings settings, window wi
 	run.Raw, run.State, run.Prefix = h.store, h.store, settings.prefix
 	_, key := split(settings.places.State)
 	run.StateKey = window.stateKey(key)
+	if window.isSet() {
+		run.BesideKey = key
+	}
 	if settings.places.OldState != "" && !window.isSet() {
 		run.OldState = h.store
 		_, run.OldStateKey = split(settings.places.OldState)

@@ -172,6 +172,11 @@ func TestAWindowAndEventsInOneRun(t *testing.T) {
 			require.Less(t, record.Time, last)
 		}
 	}
+
+	answer = collecting.Call(t, []byte(`{"source":"aws.scheduler"}`), time.Minute)
+	require.Empty(t, answer.Error, collecting.Output())
+	answer = collecting.Call(t, []byte(`{"since":"`+last+`","until":"`+time.Now().UTC().AddDate(0, 0, 1).Format(time.DateOnly)+`"}`), time.Minute)
+	require.Regexp(t, `operation_logs is collected from \S+T00:00:00Z on: end the window there`, answer.Error)
 }
 
 func TestAllSettingsThatAreWrongAreToldAtTheStart(t *testing.T) {

@@ -8,8 +8,9 @@ import (
 
 // window is what a call asks to be collected instead of what is new.
 type window struct {
-	Since string `json:"since"`
-	Until string `json:"until"`
+	Since     string `json:"since"`
+	Until     string `json:"until"`
+	Resources string `json:"resources"` // with commas between; those of RESOURCES if empty
 }
 
 // readWindow reads the window of an event. Events of a scheduler, and all others
@@ -27,17 +28,19 @@ func readWindow(payload []byte) (window, error) {
 
 func (w window) isSet() bool { return w.Since != "" }
 
-// lookup puts the window in place of the variables START and UNTIL.
+// lookup puts the window in place of the variables START, UNTIL and RESOURCES.
 func (w window) lookup(variables func(string) string) func(string) string {
 	if !w.isSet() {
 		return variables
 	}
 	return func(name string) string {
-		switch name {
-		case "START":
+		switch {
+		case name == "START":
 			return w.Since
-		case "UNTIL":
+		case name == "UNTIL":
 			return w.Until
+		case name == "RESOURCES" && w.Resources != "":
+			return w.Resources
 		}
 		return variables(name)
 	}
