@@ -88,7 +88,9 @@ func (f *flood) page(day time.Time, cursor, time string) (list []byte, next stri
 		list = strconv.AppendInt(append(list, `{"id":`...), int64(n), 10)
 		list = append(append(append(list, `,"`...), time...), `":"`...)
 		list = f.at(n).AppendFormat(list, "2006-01-02T15:04:05Z")
-		list = append(list, `","operator":"admin@example.com","action":"Update"}`...)
+		list = append(list, `","operator":"admin@example.com","action":"Update","tag":"`...)
+		list = strconv.AppendUint(list, uint64(n)*0x9E3779B97F4A7C15, 36) // which does not compress
+		list = append(list, `"}`...)
 	}
 	if last < after {
 		next = strconv.Itoa(last)
@@ -200,6 +202,7 @@ func TestTwoMillionRecordsWaiting(t *testing.T) {
 						run, summary.Pages, summary.New, summary.Duplicates, summary.StateBytes, meter.most>>20)
 				}
 				require.Zero(t, raw.twice)
+				require.GreaterOrEqual(t, w.state(t).Sequence, int64(test.runs)*int64(budget/(30*time.Second))-1, "new records do not wait long")
 				require.Equal(t, test.settled, w.state(t).Resources[test.resource].Settled.Format(time.DateOnly))
 				require.Equal(t, test.warns, warned)
 				require.Less(t, w.bucket.(*bucket).largest, maxState)
