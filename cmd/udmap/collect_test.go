@@ -358,7 +358,7 @@ func TestCollectEverySoOftenUntilInterrupted(t *testing.T) {
 	go func() {
 		defer close(done)
 		code, stdout, stderr := c.collect(ctx, "--to", folder, "--every", "1s", "--page-size", "100")
-		if code != exitFine && code != exitInterrupted {
+		if code != exitInterrupted || !strings.HasSuffix(stderr, "interrupted\n") || strings.Contains(stderr, "canceled") {
 			t.Errorf("exit code %d: %s", code, stderr)
 		}
 		if strings.Count(stdout, "caught up") < 2 {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"io/fs"
 	"strings"
@@ -23,6 +24,9 @@ func describeError(err error) string {
 		return strings.Join(lines, "\nudmap: ")
 	}
 	text := err.Error()
+	if errors.Is(err, context.Canceled) { // by whoever runs udmap
+		text = strings.ReplaceAll(text, context.Canceled.Error(), "interrupted")
+	}
 	if missing, ok := errors.AsType[*fs.PathError](err); ok && errors.Is(missing, fs.ErrNotExist) {
 		text = strings.Replace(text, missing.Error(), missing.Path+": no such file", 1)
 	}

@@ -3,6 +3,7 @@
 package main
 
 import (
+	"bytes"
 	"errors"
 	"io/fs"
 	"os"
@@ -22,6 +23,8 @@ func TestASignalLeavesNoHalfWrittenFile(t *testing.T) {
 	pipe, out, ledger := filepath.Join(folder, "raw.jsonl"), filepath.Join(folder, "out"), filepath.Join(folder, "ledger.jsonl")
 	require.NoError(t, syscall.Mkfifo(pipe, 0o600))
 	udmap := exec.CommandContext(t.Context(), "udmap", "convert", pipe, "--out", out, "--ledger", ledger)
+	var stderr bytes.Buffer
+	udmap.Stderr = &stderr
 	require.NoError(t, udmap.Start())
 
 	records, err := os.OpenFile(pipe, os.O_WRONLY, 0) // waits until udmap reads
@@ -43,6 +46,7 @@ func TestASignalLeavesNoHalfWrittenFile(t *testing.T) {
 	exit, ok := errors.AsType[*exec.ExitError](udmap.Wait())
 	require.True(t, ok)
 	require.Equal(t, exitInterrupted, exit.ExitCode())
+	require.Equal(t, "udmap: interrupted\n", stderr.String())
 	require.Empty(t, files(t, out))
 	require.NoFileExists(t, ledger)
 	require.Equal(t, []string{"raw.jsonl"}, files(t, folder), "nor is there a temporary file")
