@@ -10,6 +10,7 @@ import (
 	"net/url"
 	"os"
 	"runtime"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -139,19 +140,63 @@ func TestTheProgram(t *testing.T) {
 		require.Contains(t, refusal, `MAX_OBJECT_BYTES is "much"`)
 	})
 
-	t.Run("every trigger is answered", func(t *testing.T) {
-		function := start(t, server.Endpoint)
-		for _, file := range []string{"test_event", "s3_removed", "eventbridge_deleted"} {
+	// The payloads are AWS's own examples, with keys as each trigger writes them.
+	for file, trigger := range map[string]struct {
+		keys   []string // that are raw objects
+		answer string
+	}{
+		"s3": {[]string{
+			"zoom/2026/11/26/a.json.gz", "zoom/a b.json", "zoom/a+b.json", "zoom/a%20b.json", "zoom/café/日本.json", "zoom/a&b=c;d@e.json",
+		}, "null"},
+		"s3_unversioned": {[]string{"zoom/a.json"}, "null"},
+		"s3_removed":     {[]string{"zoom/b.json"}, "null"},
+		"sns":            {[]string{"zoom/a b.json", "zoom/c.json"}, "null"},
+		"sqs": {
+			[]string{"zoom/a+b c.json", "zoom/d.json", "zoom/through sns.json", "zoom/a+b %2B é//c.json", "zoom/good.json"},
+			// The others are no notifications, the first of them in part.
+			`{"batchItemFailures":[{"itemIdentifier":"059f36b4-87a3-44ab-83d2-661970000005"},{"itemIdentifier":"059f36b4-87a3-44ab-83d2-661970000006"},{"itemIdentifier":"059f36b4-87a3-44ab-83d2-661970000007"}]}`,
+		},
+		"eventbridge":         {[]string{"zoom/a+b %2B é//c.json"}, "null"},
+		"eventbridge_deleted": {nil, "null"},
+		"test_event":          {nil, "null"},
+		"batch_1.0":           {[]string{"zoom/a b+é//c.json"}, ""},
+		"batch_2.0":           {[]string{"zoom/a.json"}, ""},
+	} {
+		t.Run("objects of "+file, func(t *testing.T) {
+			bucket := server.NewBucket(t)
+			store := objectstore.NewS3(server.Client(), bucket, "")
+			for _, key := range trigger.keys {
+				put(t, store, key, strings.NewReader(record))
+			}
 			payload, err := os.ReadFile("../../internal/notification/testdata/" + file + ".json")
 			require.NoError(t, err)
 			payload = bytes.ReplaceAll(payload, []byte("amzn-s3-demo-bucket"), []byte(bucket))
-			require.Equal(t, runtimetest.Answer{Payload: []byte("null")}, function.Call(t, payload, time.Minute), file)
-		}
-		payload, err := os.ReadFile("../../internal/notification/testdata/batch_2.0.json")
-		require.NoError(t, err)
-		answer := function.Call(t, bytes.ReplaceAll(payload, []byte("amzn-s3-demo-bucket"), []byte(bucket)), time.Minute)
-		require.Contains(t, string(answer.Payload), `"resultCode":"Succeeded","resultString":"vanished"`)
-		require.Contains(t, function.Call(t, []byte(`{"source":"aws.scheduler"}`), time.Minute).Error, "no notification")
+			function := start(t, server.Endpoint)
+			answer := function.Call(t, payload, time.Minute)
+			require.Empty(t, answer.Error, function.Output())
+			if trigger.answer != "" {
+				require.JSONEq(t, trigger.answer, string(answer.Payload))
+			} else {
+				require.Contains(t, string(answer.Payload), `"resultCode":"Succeeded","resultString":"normalized`)
+			}
+			want := slices.Clone(trigger.keys)
+			for _, key := range trigger.keys {
+				want = append(want, "udm/"+strings.TrimSuffix(strings.TrimSuffix(key, ".gz"), ".json")+".udm.jsonl.gz")
+			}
+			for i := range want {
+				want[i] = strings.ReplaceAll(want[i], "//", "/") // this server keeps objects as files
+			}
+			var got []string
+			for info, err := range store.List(t.Context(), "") {
+				require.NoError(t, err)
+				got = append(got, info.Key)
+			}
+			require.ElementsMatch(t, want, got)
+		})
+	}
+
+	t.Run("what is no notification is refused", func(t *testing.T) {
+		require.Contains(t, start(t, server.Endpoint).Call(t, []byte(`{"source":"aws.scheduler"}`), time.Minute).Error, "no notification")
 	})
 
 	t.Run("an object of a gigabyte takes less than 96 MB", func(t *testing.T) {

@@ -4,18 +4,16 @@ import (
 	"bytes"
 	"compress/gzip"
 	"errors"
-	"fmt"
 	"io"
-	"math/rand/v2"
 	"slices"
 	"strings"
-	"sync"
 	"sync/atomic"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 
 	"github.com/udmap/udmap/internal/normalizer"
+	"github.com/udmap/udmap/internal/objectstore/memorystore"
 	"github.com/udmap/udmap/parser"
 )
 
@@ -42,7 +40,7 @@ func newNormalizer(t *testing.T, settings normalizer.Settings) *normalizer.Norma
 	return normalizer.New(catalog, "v1.2.3", settings)
 }
 
-func object(store *memoryStore, key string) normalizer.Object {
+func object(store *memorystore.Store, key string) normalizer.Object {
 	return normalizer.Object{Name: "s3://bucket/" + key, Key: key, Source: store, Target: store}
 }
 
@@ -57,13 +55,11 @@ func compress(t *testing.T, text string) []byte {
 }
 
 // text inflates an object of the store.
-func text(t *testing.T, store *memoryStore, key string) string {
+func text(t *testing.T, store *memorystore.Store, key string) string {
 	t.Helper()
-	store.lock.Lock()
-	defer store.lock.Unlock()
-	object, found := store.objects[key]
+	content, _, found := store.Object(key)
 	require.True(t, found, key)
-	reader, err := gzip.NewReader(bytes.NewReader(object.content))
+	reader, err := gzip.NewReader(bytes.NewReader(content))
 	require.NoError(t, err)
 	text, err := io.ReadAll(reader)
 	require.NoError(t, err)
@@ -71,12 +67,12 @@ func text(t *testing.T, store *memoryStore, key string) string {
 }
 
 // requireEvents wants the events of the object that all tests but one are about.
-func requireEvents(t *testing.T, store *memoryStore, lines ...string) {
+func requireEvents(t *testing.T, store *memorystore.Store, lines ...string) {
 	t.Helper()
 	require.Equal(t, lines, strings.Split(strings.TrimSuffix(text(t, store, events), "\n"), "\n"))
 }
 
-func normalize(t *testing.T, n *normalizer.Normalizer, store *memoryStore, key string) normalizer.Outcome {
+func normalize(t *testing.T, n *normalizer.Normalizer, store *memorystore.Store, key string) normalizer.Outcome {
 	t.Helper()
 	outcome, err := n.Normalize(t.Context(), object(store, key))
 	require.NoError(t, err)
@@ -85,21 +81,22 @@ func normalize(t *testing.T, n *normalizer.Normalizer, store *memoryStore, key s
 
 func TestARawObjectBecomesItsOutputs(t *testing.T) {
 	t.Parallel()
-	n, store := newNormalizer(t, settings()), newMemoryStore()
-	store.set(key, compress(t, record+"\n"+untimely+"\n"))
+	n, store := newNormalizer(t, settings()), memorystore.New()
+	store.Set(key, compress(t, record+"\n"+untimely+"\n"))
 
 	outcome := normalize(t, n, store, key)
 	require.Equal(t, normalizer.Normalized, outcome.Status)
 	require.Equal(t, events, outcome.Events)
 	require.Equal(t, rejected, outcome.Rejected)
 	require.Equal(t, int64(2), outcome.Ledger.Records)
-	require.Equal(t, []string{rejected, events, key}, store.keys())
+	require.Equal(t, []string{rejected, events, key}, store.Keys())
 	requireEvents(t, store, event)
 	require.Contains(t, text(t, store, rejected), `"object":"s3://bucket/`+key+`","record_number":2`)
 	require.Contains(t, text(t, store, rejected), `"reason":"time"`)
 
 	for _, output := range []string{events, rejected} {
-		metadata := store.objects[output].info.Metadata
+		_, info, _ := store.Object(output)
+		metadata := info.Metadata
 		require.Len(t, metadata["converter"], 16)
 		delete(metadata, "converter")
 		require.Equal(t, map[string]string{
@@ -111,14 +108,14 @@ func TestARawObjectBecomesItsOutputs(t *testing.T) {
 
 func TestWhatIsDoneIsNotDoneAgain(t *testing.T) {
 	t.Parallel()
-	n, store := newNormalizer(t, settings()), newMemoryStore()
-	store.set(key, []byte(record))
+	n, store := newNormalizer(t, settings()), memorystore.New()
+	store.Set(key, []byte(record))
 	normalize(t, n, store, key)
-	require.Equal(t, []string{events, key}, store.keys(), "nothing was rejected, so there is no such object")
-	writes := store.writes
+	require.Equal(t, []string{events, key}, store.Keys(), "nothing was rejected, so there is no such object")
+	writes := store.Writes()
 
 	require.Equal(t, normalizer.Current, normalize(t, n, store, key).Status)
-	require.Equal(t, writes, store.writes)
+	require.Equal(t, writes, store.Writes())
 
 	catalog, _ := parser.BuiltIn(parser.Options{})
 	newer := normalizer.New(catalog, "v1.2.4", settings())
@@ -128,13 +125,13 @@ func TestWhatIsDoneIsNotDoneAgain(t *testing.T) {
 
 func TestAnotherContentHasOtherOutputs(t *testing.T) {
 	t.Parallel()
-	n, store := newNormalizer(t, settings()), newMemoryStore()
-	store.set(key, []byte(untimely))
+	n, store := newNormalizer(t, settings()), memorystore.New()
+	store.Set(key, []byte(untimely))
 	normalize(t, n, store, key)
 	require.Empty(t, text(t, store, events))
 	require.NotEmpty(t, text(t, store, rejected))
 
-	store.set(key, []byte(record))
+	store.Set(key, []byte(record))
 	require.Equal(t, normalizer.Normalized, normalize(t, n, store, key).Status)
 	requireEvents(t, store, event)
 	require.Empty(t, text(t, store, rejected), "what is there is no longer true")
@@ -142,7 +139,7 @@ func TestAnotherContentHasOtherOutputs(t *testing.T) {
 
 func TestWhatIsNoRawObjectIsLeftAlone(t *testing.T) {
 	t.Parallel()
-	n, store := newNormalizer(t, settings()), newMemoryStore()
+	n, store := newNormalizer(t, settings()), memorystore.New()
 	for key, reason := range map[string]string{
 		events:                                   "none of the raw prefixes zoom/operationlogs/, zendesk/crm/",
 		"zoom/operationlogs/a.udm.jsonl.gz":      "an output of udmap",
@@ -153,30 +150,30 @@ func TestWhatIsNoRawObjectIsLeftAlone(t *testing.T) {
 		"other/a.json":                           "none of the raw prefixes",
 		"zoom/operationlogs/empty.json":          "it is empty",
 	} {
-		store.set(key, nil)
+		store.Set(key, nil)
 		if key != "zoom/operationlogs/empty.json" {
-			store.set(key, []byte(record))
+			store.Set(key, []byte(record))
 		}
 		outcome := normalize(t, n, store, key)
 		require.Equal(t, normalizer.Ignored, outcome.Status, key)
 		require.Contains(t, outcome.Reason, reason)
 	}
-	require.Len(t, store.keys(), 8)
+	require.Len(t, store.Keys(), 8)
 	require.Equal(t, normalizer.Vanished, normalize(t, n, store, "zoom/operationlogs/gone.json").Status)
-	require.Len(t, store.keys(), 8)
+	require.Len(t, store.Keys(), 8)
 }
 
 func TestAnObjectThatIsTooLargeIsRejectedAsAWhole(t *testing.T) {
 	t.Parallel()
 	small := settings()
 	small.MaxObjectBytes = 500
-	n, store := newNormalizer(t, small), newMemoryStore()
-	store.set(key, compress(t, strings.Repeat(record+"\n", 10)))
+	n, store := newNormalizer(t, small), memorystore.New()
+	store.Set(key, compress(t, strings.Repeat(record+"\n", 10)))
 	for _, what := range []string{"at first", "again"} {
 		outcome := normalize(t, n, store, key)
 		require.Equal(t, normalizer.Refused, outcome.Status, what)
 		require.Contains(t, outcome.Reason, "more than 500 bytes")
-		require.Equal(t, []string{rejected, key}, store.keys())
+		require.Equal(t, []string{rejected, key}, store.Keys())
 		require.JSONEq(t, `{"object":"s3://bucket/`+key+`","reason":"too-large",
 			"detail":"the object holds more than 500 bytes after inflation: raise the bound or split it"}`, text(t, store, rejected))
 	}
@@ -189,8 +186,8 @@ func TestWhatIsNoLogIsRejectedWithItsReason(t *testing.T) {
 		"truncated":           compress(t, record)[:40],
 		"corrupt-compression": append(compress(t, record)[:10], "not deflated"...),
 	} {
-		n, store := newNormalizer(t, settings()), newMemoryStore()
-		store.set(key, content)
+		n, store := newNormalizer(t, settings()), memorystore.New()
+		store.Set(key, content)
 		require.Equal(t, normalizer.Normalized, normalize(t, n, store, key).Status)
 		require.Empty(t, text(t, store, events))
 		require.Contains(t, text(t, store, rejected), `"reason":"`+name+`"`)
@@ -200,40 +197,40 @@ func TestWhatIsNoLogIsRejectedWithItsReason(t *testing.T) {
 // Outputs that do not fit into memory are those that would have been kept there.
 func TestLargeOutputsAreWhole(t *testing.T) {
 	t.Parallel()
-	n, store := newNormalizer(t, settings()), newMemoryStore()
+	n, store := newNormalizer(t, settings()), memorystore.New()
 	n.KeepAtMost(100)
 	const records = 1000
 	raw := strings.Repeat(record+"\n"+untimely+"\n", records)
-	store.set(key, []byte(raw))
+	store.Set(key, []byte(raw))
 
 	require.Equal(t, normalizer.Normalized, normalize(t, n, store, key).Status)
 	requireEvents(t, store, slices.Repeat([]string{event}, records)...)
 	require.Equal(t, records, strings.Count(text(t, store, rejected), "\n"))
 	for _, output := range []string{events, rejected} {
-		written := store.objects[output]
-		require.Greater(t, len(written.content), 100, "more than is kept in memory")
-		require.Equal(t, "2000", written.info.Metadata["records"])
-		require.Equal(t, "1000", written.info.Metadata["rejected"])
+		content, info, _ := store.Object(output)
+		require.Greater(t, len(content), 100, "more than is kept in memory")
+		require.Equal(t, "2000", info.Metadata["records"])
+		require.Equal(t, "1000", info.Metadata["rejected"])
 	}
 }
 
 // An object that is replaced between its two conversions is begun again.
 func TestOutputsAreNotThoseOfTwoContents(t *testing.T) {
 	t.Parallel()
-	n, store := newNormalizer(t, settings()), newMemoryStore()
+	n, store := newNormalizer(t, settings()), memorystore.New()
 	n.KeepAtMost(100)
-	store.set(key, []byte(strings.Repeat(record+"\n", 1000)))
+	store.Set(key, []byte(strings.Repeat(record+"\n", 1000)))
 	var gets atomic.Int64
-	store.before = func(operation, _ string) error {
+	store.Before = func(operation, _ string) error {
 		if operation == "get" && gets.Add(1) == 2 {
-			store.set(key, []byte(strings.ReplaceAll(record, "Engineers", "Designers")))
+			store.Set(key, []byte(strings.ReplaceAll(record, "Engineers", "Designers")))
 		}
 		return nil
 	}
 	require.Equal(t, normalizer.Normalized, normalize(t, n, store, key).Status)
 	require.Greater(t, gets.Load(), int64(2))
 	requireEvents(t, store, strings.ReplaceAll(event, "Engineers", "Designers"))
-	require.Equal(t, []string{events, key}, store.keys())
+	require.Equal(t, []string{events, key}, store.Keys())
 }
 
 // One is overtaken between its read and its writes by another one, which reads a
@@ -241,13 +238,13 @@ func TestOutputsAreNotThoseOfTwoContents(t *testing.T) {
 // content does not stay.
 func TestWhoeverIsOvertakenLeavesNothing(t *testing.T) {
 	t.Parallel()
-	n, store := newNormalizer(t, settings()), newMemoryStore()
-	store.set(key, []byte(untimely))
+	n, store := newNormalizer(t, settings()), memorystore.New()
+	store.Set(key, []byte(untimely))
 	overtaken := false
-	store.before = func(operation, _ string) error {
+	store.Before = func(operation, _ string) error {
 		if operation == "put" && !overtaken {
 			overtaken = true
-			store.set(key, []byte(record))
+			store.Set(key, []byte(record))
 			normalize(t, n, store, key)
 		}
 		return nil
@@ -266,10 +263,10 @@ func TestAFaultAnywhereIsMadeGoodByTheNextCall(t *testing.T) {
 	n := newNormalizer(t, settings())
 	raw := compress(t, record+"\n"+untimely+"\n")
 	for fault := 1; ; fault++ {
-		store := newMemoryStore()
-		store.set(key, raw)
+		store := memorystore.New()
+		store.Set(key, raw)
 		operations := 0
-		store.before = func(string, string) error {
+		store.Before = func(string, string) error {
 			if operations++; operations == fault {
 				return errFault
 			}
@@ -282,100 +279,15 @@ func TestAFaultAnywhereIsMadeGoodByTheNextCall(t *testing.T) {
 			return
 		}
 		require.ErrorIs(t, err, errFault)
-		for _, output := range store.keys() {
+		for _, output := range store.Keys() {
 			if output != key {
 				require.NotEmpty(t, text(t, store, output), "what is there is whole")
 			}
 		}
 		normalize(t, n, store, key)
-		require.Equal(t, []string{rejected, events, key}, store.keys())
+		require.Equal(t, []string{rejected, events, key}, store.Keys())
 		requireEvents(t, store, event)
 		require.Equal(t, 1, strings.Count(text(t, store, rejected), "\n"))
-	}
-}
-
-// Ten thousand notifications, in any order, nearly a third of them twice, eight
-// at a time, while one operation in twenty fails and objects are replaced: in
-// the end there is for each object what it is then, and nothing else.
-func TestNotificationsInAnyOrderEndWithTheSameObjects(t *testing.T) {
-	t.Parallel()
-	const objects, duplicates, workers = 7000, 3000, 8
-	n, store := newNormalizer(t, settings()), newMemoryStore()
-	name := func(i int) string { return fmt.Sprintf("zoom/operationlogs/%05d.json", i) }
-	content := func(i, version int) string {
-		text := strings.ReplaceAll(record, "admin@", fmt.Sprintf("admin%d.%d@", i, version)) + "\n"
-		if (i+version)%3 == 0 {
-			text += untimely + "\n"
-		}
-		return text
-	}
-	random := rand.New(rand.NewPCG(3, 4)) //nolint:gosec // an order, and faults
-	notifications := make([]int, 0, objects+duplicates)
-	for i := range objects {
-		store.set(name(i), []byte(content(i, 0)))
-		notifications = append(notifications, i)
-	}
-	for range duplicates {
-		notifications = append(notifications, random.IntN(objects))
-	}
-	random.Shuffle(len(notifications), func(i, j int) { notifications[i], notifications[j] = notifications[j], notifications[i] })
-
-	var operations atomic.Int64
-	store.before = func(string, string) error {
-		if operations.Add(1)%20 == 0 {
-			return errFault
-		}
-		return nil
-	}
-	queue := make(chan int, 3*len(notifications)) // room for what comes back
-	var pending, running sync.WaitGroup
-	send := func(i int) {
-		pending.Add(1)
-		queue <- i
-	}
-	for _, i := range notifications {
-		send(i)
-	}
-	for range workers {
-		running.Go(func() {
-			for i := range queue {
-				if _, err := n.Normalize(t.Context(), object(store, name(i))); err != nil {
-					send(i) // the queue delivers it again
-				}
-				pending.Done()
-			}
-		})
-	}
-	for i := 0; i < objects; i += 10 { // replaced meanwhile, and notified of
-		store.set(name(i), []byte(content(i, 1)))
-		send(i)
-	}
-	pending.Wait()
-	close(queue)
-	running.Wait()
-
-	want := map[string]bool{}
-	for i := range objects {
-		version := 0
-		if i%10 == 0 {
-			version = 1
-		}
-		stem := fmt.Sprintf("zoom/operationlogs/%05d", i)
-		want[stem+".json"], want["udm/"+stem+".udm.jsonl.gz"] = true, true
-		require.Equal(t, strings.ReplaceAll(event, "admin@", fmt.Sprintf("admin%d.%d@", i, version))+"\n", text(t, store, "udm/"+stem+".udm.jsonl.gz"))
-		rejected := "rejected/" + stem + ".rejected.jsonl.gz"
-		switch _, found := store.objects[rejected]; {
-		case (i+version)%3 == 0:
-			want[rejected] = true
-			require.Equal(t, 1, strings.Count(text(t, store, rejected), "\n"))
-		case found: // of the version before
-			want[rejected] = true
-			require.Empty(t, text(t, store, rejected))
-		}
-	}
-	require.Len(t, store.objects, len(want))
-	for _, key := range store.keys() {
-		require.True(t, want[key], key)
 	}
 }
 
