@@ -111,10 +111,11 @@ func TestRolesOnMoto(t *testing.T) {
 		"NormalizerRole":       {"zoom/operationlogs/": reads, "zendesk/crm/": reads, "udm/": writes, "rejected/": writes},
 		"ZoomCollectorRole":    {"zoom/operationlogs/": writes, "state/zoom.": writes},
 		"ZendeskCollectorRole": {"zendesk/crm/": writes, "state/zendesk.": writes},
+		"JobRole":              {"jobs/": writes},
 	}
 	for role, allowed := range may {
 		client := i.client(t, role)
-		for _, prefix := range []string{"zoom/operationlogs/", "zendesk/crm/", "udm/", "rejected/", "state/zoom.", "state/zendesk.", "other/"} {
+		for _, prefix := range []string{"zoom/operationlogs/", "zendesk/crm/", "udm/", "rejected/", "state/zoom.", "state/zendesk.", "jobs/", "other/"} {
 			for bucket, may := range map[string]string{"example-logs": allowed[prefix], "another": ""} {
 				about := role + " " + bucket + "/" + prefix
 				key := aws.String(prefix + "x")

@@ -33,6 +33,7 @@ func Parameters() map[string]string {
 		"ZendeskBaseUrl": "https://example.zendesk.com", "ZendeskClientId": "client", "ZendeskSecretArn": secret + "zendesk-AbCdEf",
 		"ZendeskEmail":  "admin@example.com",
 		"AlarmTopicArn": "arn:aws:sns:eu-west-1:123456789012:alarms",
+		"AllowJobs":     "true",
 	}
 }
 

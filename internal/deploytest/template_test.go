@@ -76,6 +76,31 @@ func TestASourceThatIsOffLeavesNothing(t *testing.T) {
 	}
 }
 
+// TestJobsCallTheFunctionAndTouchNoLogs: the role is there if it is asked for, S3
+// Batch Operations of this account alone has it, and it may call nothing else.
+func TestJobsCallTheFunctionAndTouchNoLogs(t *testing.T) {
+	t.Parallel()
+	template := deploytest.Load(t, deploytest.Parameters())
+	require.JSONEq(t, `{
+		"Effect": "Allow", "Principal": {"Service": "batchoperations.s3.amazonaws.com"}, "Action": "sts:AssumeRole",
+		"Condition": {"StringEquals": {"aws:SourceAccount": "123456789012"}}
+	}`, deploytest.Text(list(deploytest.At(template.Resources["JobRole"].Properties, "AssumeRolePolicyDocument", "Statement"))[0]))
+	for function, may := range map[string]bool{"Normalizer": true, "ZoomCollector": false, "ZendeskCollector": false} {
+		require.Equal(t, may, template.Allows("JobRole", "lambda:InvokeFunction", `{"Fn::GetAtt":["`+function+`","Arn"]}`), function)
+	}
+	const bucket = "arn:aws:s3:::example-logs/"
+	for _, action := range []string{"s3:GetObject", "s3:PutObject"} {
+		require.True(t, template.Allows("JobRole", action, bucket+"jobs/zoom.csv"), action)
+		require.True(t, template.Allows("JobRole", action, bucket+"jobs/zoom-report/job-1/manifest.json"), action)
+		require.False(t, template.Allows("JobRole", action, bucket+"zoom/operationlogs/a.json"), action)
+	}
+	require.False(t, template.Allows("JobRole", "s3:DeleteObject", bucket+"jobs/zoom.csv"))
+
+	without := deploytest.Parameters()
+	delete(without, "AllowJobs")
+	require.NotContains(t, deploytest.Load(t, without).Resources, "JobRole")
+}
+
 // statement is one of a policy, and the resource that it stands in.
 type statement struct {
 	owner  string
