@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -27,6 +28,7 @@ type handler struct {
 	normalizer *normalizer.Normalizer
 	open       func(bucket string) store
 	workers    int // objects that are worked on at once
+	sampling   sampling
 }
 
 // errNoTime is why an object that was not begun comes back.
@@ -95,6 +97,9 @@ func (h *handler) work(ctx context.Context, call function.Call, trigger notifica
 	log := call.Log.With("object", w.object.String())
 	defer func() { w.err = errors.Join(w.err, function.Recovered(log, recover())) }()
 	raw := &watched{store: h.open(w.object.Bucket)}
+	if h.sampling.isDue(call.Begun) {
+		raw.beginning = &bytes.Buffer{}
+	}
 	w.outcome, w.err = h.normalizer.Normalize(ctx, normalizer.Object{
 		Name: w.object.String(), Key: w.object.Key, Source: raw, Target: h.target(w.object.Bucket),
 	})
@@ -103,12 +108,17 @@ func (h *handler) work(ctx context.Context, call function.Call, trigger notifica
 		lag := max(time.Since(raw.modified), 0)
 		call.Metrics.Add(function.Measure{Name: function.Lag, Value: lag.Seconds()})
 	}
+	if w.err == nil && w.outcome.Status == normalizer.Normalized && raw.beginning != nil {
+		h.reportUnmapped(call, w, raw.beginning)
+	}
 }
 
-// watched notes when the object was written that is read from a store.
+// watched notes when the object was written that is read from a store, and, if it
+// is a sample, what it begins with.
 type watched struct {
-	store    normalizer.Source
-	modified time.Time
+	store     normalizer.Source
+	modified  time.Time
+	beginning *bytes.Buffer // nil if it is none
 }
 
 // Get implements normalizer.Source. The second conversion of a large object may
@@ -117,6 +127,10 @@ func (w *watched) Get(ctx context.Context, key string) (io.ReadCloser, objectsto
 	content, info, err := w.store.Get(ctx, key)
 	if err == nil && w.modified.IsZero() {
 		w.modified = info.Modified
+	}
+	if err == nil && w.beginning != nil {
+		w.beginning.Reset()
+		content = sample{content, w.beginning}
 	}
 	return content, info, err
 }

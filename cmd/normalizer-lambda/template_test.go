@@ -71,9 +71,9 @@ func TestAlarmsWatchWhatTheFunctionMeasures(t *testing.T) {
 	h.report(call, &work{outcome: normalizer.Outcome{Status: normalizer.Normalized}})
 	h.report(call, &work{outcome: normalizer.Outcome{Status: normalizer.Refused}})
 	h.report(call, &work{err: errors.New("S3 does not answer")})
-	metrics.Add(function.Measure{Name: function.Lag, Value: 1})
+	metrics.Add(function.Measure{Name: function.Lag, Value: 1}, function.Measure{Name: function.Unmapped, Value: 1})
 	var lines bytes.Buffer
 	require.NoError(t, metrics.Write(&lines, time.Now()))
 	template := deploytest.Load(t, deploytest.Parameters())
-	require.Equal(t, 5, deploytest.RequireWritten(t, template, function.Namespace, "normalizer", lines.String()))
+	require.Equal(t, 6, deploytest.RequireWritten(t, template, function.Namespace, "normalizer", lines.String()))
 }

@@ -22,8 +22,9 @@ const (
 	Skipped  = "Skipped"  // what pages hold beside records, or was collected before
 	Bytes    = "Bytes"    // of raw objects, inflated
 	Duration = "DurationMilliseconds"
-	Lag      = "LagSeconds" // how old what was worked on last is
-	Failures = "Failures"   // messages to be delivered again, or resources that failed
+	Lag      = "LagSeconds"     // how old what was worked on last is
+	Unmapped = "UnmappedFields" // of sampled records, that are nowhere in their events
+	Failures = "Failures"       // messages to be delivered again, or resources that failed
 )
 
 // The dimensions.
@@ -37,7 +38,7 @@ const (
 // Units are those of the metrics, as CloudWatch calls them.
 func Units() map[string]string {
 	return map[string]string{
-		Objects: "Count", Records: "Count", Events: "Count", Rejected: "Count", Skipped: "Count", Failures: "Count",
+		Objects: "Count", Records: "Count", Events: "Count", Rejected: "Count", Skipped: "Count", Failures: "Count", Unmapped: "Count",
 		Bytes: "Bytes", Duration: "Milliseconds", Lag: "Seconds",
 	}
 }
@@ -66,7 +67,8 @@ func NewMetrics(function string) *Metrics {
 	return &Metrics{function: function, sums: map[place]map[string]float64{}}
 }
 
-// Add adds to a metric, except for the lag, of which the longest counts.
+// Add adds to a metric, except for the lag and the unmapped fields, of which the
+// most count.
 func (m *Metrics) Add(measures ...Measure) {
 	m.lock.Lock()
 	defer m.lock.Unlock()
@@ -77,8 +79,8 @@ func (m *Metrics) Add(measures ...Measure) {
 			sums = map[string]float64{}
 			m.sums[at] = sums
 		}
-		if measure.Name == Lag {
-			sums[Lag] = max(sums[Lag], measure.Value)
+		if measure.Name == Lag || measure.Name == Unmapped {
+			sums[measure.Name] = max(sums[measure.Name], measure.Value)
 			continue
 		}
 		sums[measure.Name] += measure.Value

@@ -50,6 +50,7 @@ type Outcome struct {
 // Normalizer normalizes raw objects. It is safe for concurrent use.
 type Normalizer struct {
 	settings  Settings
+	tables    *parser.Catalog
 	converter *parser.Converter
 	catalog   catalogFacts
 
@@ -61,6 +62,7 @@ type Normalizer struct {
 func New(catalog *parser.Catalog, version string, settings Settings) *Normalizer {
 	return &Normalizer{
 		settings:      settings,
+		tables:        catalog,
 		catalog:       describeCatalog(catalog, version),
 		maxDraftBytes: maxDraftBytes,
 		converter: parser.NewConverter(catalog, parser.ConverterOptions{
