@@ -1,9 +1,11 @@
 package parser
 
 import (
+	"errors"
 	"fmt"
 	"io/fs"
 	"slices"
+	"strings"
 	"sync"
 
 	"github.com/udmap/udmap/mappings"
@@ -14,19 +16,21 @@ import (
 // them does not compile, which the tests rule out.
 func BuiltIn(options Options) (*Catalog, udm.Diagnostics) {
 	options.Trusted = true // the tests have checked them
-	tables, diagnostics := LoadFS(mappings.Files())
+	tables, diagnostics := loadAll(mappings.Files(), loadPackedFile)
 	catalog, found := CompileAll(tables, options)
 	return catalog, append(diagnostics, found...)
 }
 
 // LoadFS loads every table, that is every file ending in .yaml, at the top of
 // a file system, in order of name. A file that cannot be read is a diagnostic.
-func LoadFS(files fs.FS) ([]*Table, udm.Diagnostics) {
+func LoadFS(files fs.FS) ([]*Table, udm.Diagnostics) { return loadAll(files, loadFile) }
+
+func loadAll(files fs.FS, load func(files fs.FS, name string) (*Table, udm.Diagnostics)) ([]*Table, udm.Diagnostics) {
 	var tables []*Table
 	var diagnostics udm.Diagnostics
-	names, err := fs.Glob(files, "*.yaml")
+	names, err := fs.Glob(files, "*"+tableExtension)
 	if err != nil {
-		return nil, udm.Diagnostics{unreadableFile("*.yaml", err)}
+		return nil, udm.Diagnostics{unreadableFile("*"+tableExtension, err)}
 	}
 	// At once: a program that is started for one record waits for this.
 	loaded := make([]*Table, len(names))
@@ -34,7 +38,7 @@ func LoadFS(files fs.FS) ([]*Table, udm.Diagnostics) {
 	var group sync.WaitGroup
 	group.Go(func() { udm.Default() }) // which compiling needs next
 	for i, name := range names {
-		group.Go(func() { loaded[i], found[i] = loadFile(files, name) })
+		group.Go(func() { loaded[i], found[i] = load(files, name) })
 	}
 	group.Wait()
 	for i, table := range loaded {
@@ -46,12 +50,28 @@ func LoadFS(files fs.FS) ([]*Table, udm.Diagnostics) {
 	return tables, diagnostics
 }
 
+const (
+	tableExtension  = ".yaml"
+	packedExtension = ".packed"
+)
+
 func loadFile(files fs.FS, name string) (*Table, udm.Diagnostics) {
 	source, err := fs.ReadFile(files, name)
 	if err != nil {
 		return nil, udm.Diagnostics{unreadableFile(name, err)}
 	}
 	return Load(name, source)
+}
+
+// loadPackedFile loads a table from what was packed of it, so that a program of
+// built-in tables alone has no YAML parser in it.
+func loadPackedFile(files fs.FS, name string) (*Table, udm.Diagnostics) {
+	source, err := fs.ReadFile(files, name)
+	packed, packedErr := fs.ReadFile(files, strings.TrimSuffix(name, tableExtension)+packedExtension)
+	if err := errors.Join(err, packedErr); err != nil {
+		return nil, udm.Diagnostics{unreadableFile(name, err)}
+	}
+	return LoadPacked(name, source, packed)
 }
 
 // CompileAll compiles tables into one catalog, which is nil if a diagnostic
