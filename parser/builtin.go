@@ -15,9 +15,8 @@ import (
 // BuiltIn compiles the built-in tables. The catalog is nil only if one of
 // them does not compile, which the tests rule out.
 func BuiltIn(options Options) (*Catalog, udm.Diagnostics) {
-	options.Trusted = true // the tests have checked them
 	tables, diagnostics := loadAll(mappings.Files(), loadPackedFile)
-	catalog, found := CompileAll(tables, options)
+	catalog, found := compileAll(tables, options, compileChecked)
 	return catalog, append(diagnostics, found...)
 }
 
@@ -77,11 +76,15 @@ func loadPackedFile(files fs.FS, name string) (*Table, udm.Diagnostics) {
 // CompileAll compiles tables into one catalog, which is nil if a diagnostic
 // is an error.
 func CompileAll(tables []*Table, options Options) (*Catalog, udm.Diagnostics) {
+	return compileAll(tables, options, Compile)
+}
+
+func compileAll(tables []*Table, options Options, compile func(*Table, Options) (*Plan, udm.Diagnostics)) (*Catalog, udm.Diagnostics) {
 	plans := make([]*Plan, len(tables))
 	found := make([]udm.Diagnostics, len(tables))
 	var group sync.WaitGroup
 	for i, table := range tables {
-		group.Go(func() { plans[i], found[i] = Compile(table, options) })
+		group.Go(func() { plans[i], found[i] = compile(table, options) })
 	}
 	group.Wait()
 	diagnostics := slices.Concat(found...)

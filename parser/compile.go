@@ -71,8 +71,17 @@ func (p *Plan) Table() *Table { return p.table }
 // Compile checks a table against the UDM schema and compiles it. The plan is
 // nil if a diagnostic is an error; warnings and notes come beside a plan.
 func Compile(table *Table, options Options) (*Plan, udm.Diagnostics) {
-	schema := udm.Default()
-	diagnostics := append(check(table, schema, !options.Trusted), checkChoices(table, options.TableOptions)...)
+	diagnostics := check(table, udm.Default(), !options.Trusted)
+	if diagnostics.HasErrors() {
+		return nil, append(diagnostics, checkChoices(table, options.TableOptions)...)
+	}
+	plan, found := compileChecked(table, options)
+	return plan, append(diagnostics, found...)
+}
+
+// compileChecked compiles a table that was found right.
+func compileChecked(table *Table, options Options) (*Plan, udm.Diagnostics) {
+	diagnostics := checkChoices(table, options.TableOptions)
 	if diagnostics.HasErrors() {
 		return nil, diagnostics
 	}
@@ -80,7 +89,7 @@ func Compile(table *Table, options Options) (*Plan, udm.Diagnostics) {
 		options.MaxDepth = DefaultMaxDepth
 	}
 	settled := table.settleOptions(options.TableOptions)
-	c := &compiler{plan: &Plan{table: table, settled: settled, options: options}, table: settled, schema: schema}
+	c := &compiler{plan: &Plan{table: table, settled: settled, options: options}, table: settled, schema: udm.Default()}
 	c.compile()
 	if size := c.plan.size(); size > maxBits {
 		r := newReport()

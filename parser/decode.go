@@ -24,11 +24,11 @@ func Load(file string, source []byte) (*Table, udm.Diagnostics) {
 	return loaded(table, report)
 }
 
-// LoadPacked is Load for a source whose document was packed, which is several
-// times as fast. A source that was changed since is a diagnostic: run make
-// generate.
+// LoadPacked is Load for a table that was found right and whose document was
+// packed then, which is many times as fast. A source that was changed since is a
+// diagnostic: run make generate.
 func LoadPacked(file string, source, packed []byte) (*Table, udm.Diagnostics) {
-	d := &decoder{report: newReport(), file: file, source: source}
+	d := &decoder{report: newReport(), file: file, source: source, checked: true}
 	root, err := yaml.Unpack(packed, source)
 	if err != nil {
 		return nil, udm.Diagnostics{unreadableFile(file, fmt.Errorf("as it was packed: %w; run make generate", err))}
@@ -58,8 +58,10 @@ func load(file string, source []byte) (*Table, *report) {
 func (d *decoder) table(root *yaml.Node) *Table {
 	table := &Table{File: d.file, Version: 1, Position: d.start(root)}
 	decodeMapping(d, root, tableForm(), table.Position, table)
-	table.places = d.places
-	checkShape(table, d.report)
+	if !d.checked {
+		table.places = d.places
+		checkShape(table, d.report)
+	}
 	return table
 }
 
@@ -67,10 +69,11 @@ func (d *decoder) table(root *yaml.Node) *Table {
 type decoder struct {
 	*report
 
-	file   string
-	source []byte
-	places places
-	row    string // the id of the row or line that is being decoded
+	file    string
+	source  []byte
+	checked bool // nothing will be found, so that no places are asked for
+	places  places
+	row     string // the id of the row or line that is being decoded
 }
 
 // parse returns the document's root, or nil where that is no mapping.
@@ -193,11 +196,17 @@ func (d *decoder) keyName(key *yaml.Node, mapping string) (string, bool) {
 
 // place files where an entry stands.
 func (d *decoder) place(mapping udm.Position, name string, entry yaml.Entry) {
+	if d.checked {
+		return
+	}
 	d.places.set(mapping, name, theKey, place{at: d.position(entry.Key.Mark)})
 	d.placeItem(mapping, name, theValue, entry.Value)
 }
 
 func (d *decoder) placeItem(mapping udm.Position, name string, item int, node *yaml.Node) {
+	if d.checked {
+		return
+	}
 	d.places.set(mapping, name, item, placeOf(d.source, d.start(node), node.Value))
 }
 

@@ -88,10 +88,16 @@ type binding[T any] struct {
 // setting is what the decoder read for a key: the member that the key's Type
 // asks for is set.
 type setting struct {
-	text        string // TextType, ConstantType
-	texts       []string
-	number      int
-	flag        bool
+	text   string // TextType, ConstantType
+	texts  []string
+	number int
+	flag   bool
+	*mappingSetting
+}
+
+// mappingSetting is what the decoder read for a key whose value is made of
+// mappings, as few are.
+type mappingSetting struct {
 	claims      []Claims
 	condition   Condition
 	within      *Within
