@@ -9,6 +9,11 @@ import (
 // once.
 const blockSize = 256 << 10
 
+// eventsPerRaw is how much room the events of a block have at first, in blocks:
+// more than those of most logs take. Room that grows leaves twice as much garbage
+// behind; what is never written to is never resident.
+const eventsPerRaw = 4
+
 // byteOrderMark may stand at the start of an object.
 const byteOrderMark = "\xef\xbb\xbf"
 
