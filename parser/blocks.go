@@ -34,7 +34,7 @@ type block struct {
 	compressed bytes.Buffer // the events, if they are to be compressed
 
 	before <-chan seam   // how things stand where the block starts
-	after  chan<- seam   // how they stand where it ends
+	after  chan seam     // how they stand where it ends
 	done   chan struct{} // the block is mapped and compressed
 }
 
