@@ -13,9 +13,19 @@ import (
 )
 
 // BuiltIn compiles the built-in tables. The catalog is nil only if one of
-// them does not compile, which the tests rule out.
+// them does not compile, or was changed since it was packed, which the tests rule
+// out.
 func BuiltIn(options Options) (*Catalog, udm.Diagnostics) {
-	tables, diagnostics := loadAll(mappings.Files(), loadPackedFile)
+	return compilePacked(mappings.Files(), options)
+}
+
+// compilePacked compiles the packed tables of a file system: all or none, as a
+// catalog without one of them would reject its records.
+func compilePacked(files fs.FS, options Options) (*Catalog, udm.Diagnostics) {
+	tables, diagnostics := loadAll(files, loadPackedFile)
+	if diagnostics.HasErrors() {
+		return nil, diagnostics
+	}
 	catalog, found := compileAll(tables, options, compileChecked)
 	return catalog, append(diagnostics, found...)
 }
@@ -67,6 +77,9 @@ func loadFile(files fs.FS, name string) (*Table, udm.Diagnostics) {
 func loadPackedFile(files fs.FS, name string) (*Table, udm.Diagnostics) {
 	source, err := fs.ReadFile(files, name)
 	packed, packedErr := fs.ReadFile(files, strings.TrimSuffix(name, tableExtension)+packedExtension)
+	if packedErr != nil {
+		packedErr = fmt.Errorf("%w; run make generate", packedErr)
+	}
 	if err := errors.Join(err, packedErr); err != nil {
 		return nil, udm.Diagnostics{unreadableFile(name, err)}
 	}
