@@ -1,5 +1,9 @@
-// Package mappings holds the built-in mapping tables: one YAML file a log
-// type, in the language of docs/tables.md.
+// Package mappings holds the built-in mapping tables: one YAML file a log type,
+// in the language of docs/tables.md.
+//
+// Beside each NAME.yaml stands NAME.packed, which is generated from it: the same
+// document as a program reads it that is started for one record, and cannot wait
+// for a YAML parser.
 package mappings
 
 import (
@@ -7,8 +11,10 @@ import (
 	"io/fs"
 )
 
-//go:embed *.yaml
+//go:generate go run ../internal/pack .
+
+//go:embed *.yaml *.packed
 var files embed.FS
 
-// Files returns the tables, each in a file of its name at the top level.
+// Files returns the tables, NAME.yaml and NAME.packed of each, at the top level.
 func Files() fs.FS { return files }

@@ -9,6 +9,11 @@ import (
 // once.
 const blockSize = 256 << 10
 
+// eventsPerRaw is how much room the events of a block have at first, in blocks:
+// more than those of most logs take. Room that grows leaves twice as much garbage
+// behind; what is never written to is never resident.
+const eventsPerRaw = 4
+
 // byteOrderMark may stand at the start of an object.
 const byteOrderMark = "\xef\xbb\xbf"
 
@@ -29,7 +34,7 @@ type block struct {
 	compressed bytes.Buffer // the events, if they are to be compressed
 
 	before <-chan seam   // how things stand where the block starts
-	after  chan<- seam   // how they stand where it ends
+	after  chan seam     // how they stand where it ends
 	done   chan struct{} // the block is mapped and compressed
 }
 

@@ -1,9 +1,11 @@
 package parser
 
 import (
+	"errors"
 	"fmt"
 	"io/fs"
 	"slices"
+	"strings"
 	"sync"
 
 	"github.com/udmap/udmap/mappings"
@@ -11,22 +13,33 @@ import (
 )
 
 // BuiltIn compiles the built-in tables. The catalog is nil only if one of
-// them does not compile, which the tests rule out.
+// them does not compile, or was changed since it was packed, which the tests rule
+// out.
 func BuiltIn(options Options) (*Catalog, udm.Diagnostics) {
-	options.Trusted = true // the tests have checked them
-	tables, diagnostics := LoadFS(mappings.Files())
-	catalog, found := CompileAll(tables, options)
+	return compilePacked(mappings.Files(), options)
+}
+
+// compilePacked compiles the packed tables of a file system: all or none, as a
+// catalog without one of them would reject its records.
+func compilePacked(files fs.FS, options Options) (*Catalog, udm.Diagnostics) {
+	tables, diagnostics := loadAll(files, loadPackedFile)
+	if diagnostics.HasErrors() {
+		return nil, diagnostics
+	}
+	catalog, found := compileAll(tables, options, compileChecked)
 	return catalog, append(diagnostics, found...)
 }
 
 // LoadFS loads every table, that is every file ending in .yaml, at the top of
 // a file system, in order of name. A file that cannot be read is a diagnostic.
-func LoadFS(files fs.FS) ([]*Table, udm.Diagnostics) {
+func LoadFS(files fs.FS) ([]*Table, udm.Diagnostics) { return loadAll(files, loadFile) }
+
+func loadAll(files fs.FS, load func(files fs.FS, name string) (*Table, udm.Diagnostics)) ([]*Table, udm.Diagnostics) {
 	var tables []*Table
 	var diagnostics udm.Diagnostics
-	names, err := fs.Glob(files, "*.yaml")
+	names, err := fs.Glob(files, "*"+tableExtension)
 	if err != nil {
-		return nil, udm.Diagnostics{unreadableFile("*.yaml", err)}
+		return nil, udm.Diagnostics{unreadableFile("*"+tableExtension, err)}
 	}
 	// At once: a program that is started for one record waits for this.
 	loaded := make([]*Table, len(names))
@@ -34,7 +47,7 @@ func LoadFS(files fs.FS) ([]*Table, udm.Diagnostics) {
 	var group sync.WaitGroup
 	group.Go(func() { udm.Default() }) // which compiling needs next
 	for i, name := range names {
-		group.Go(func() { loaded[i], found[i] = loadFile(files, name) })
+		group.Go(func() { loaded[i], found[i] = load(files, name) })
 	}
 	group.Wait()
 	for i, table := range loaded {
@@ -46,6 +59,11 @@ func LoadFS(files fs.FS) ([]*Table, udm.Diagnostics) {
 	return tables, diagnostics
 }
 
+const (
+	tableExtension  = ".yaml"
+	packedExtension = ".packed"
+)
+
 func loadFile(files fs.FS, name string) (*Table, udm.Diagnostics) {
 	source, err := fs.ReadFile(files, name)
 	if err != nil {
@@ -54,14 +72,32 @@ func loadFile(files fs.FS, name string) (*Table, udm.Diagnostics) {
 	return Load(name, source)
 }
 
+// loadPackedFile loads a table from what was packed of it, so that a program of
+// built-in tables alone has no YAML parser in it.
+func loadPackedFile(files fs.FS, name string) (*Table, udm.Diagnostics) {
+	source, err := fs.ReadFile(files, name)
+	packed, packedErr := fs.ReadFile(files, strings.TrimSuffix(name, tableExtension)+packedExtension)
+	if packedErr != nil {
+		packedErr = fmt.Errorf("%w; run make generate", packedErr)
+	}
+	if err := errors.Join(err, packedErr); err != nil {
+		return nil, udm.Diagnostics{unreadableFile(name, err)}
+	}
+	return LoadPacked(name, source, packed)
+}
+
 // CompileAll compiles tables into one catalog, which is nil if a diagnostic
 // is an error.
 func CompileAll(tables []*Table, options Options) (*Catalog, udm.Diagnostics) {
+	return compileAll(tables, options, Compile)
+}
+
+func compileAll(tables []*Table, options Options, compile func(*Table, Options) (*Plan, udm.Diagnostics)) (*Catalog, udm.Diagnostics) {
 	plans := make([]*Plan, len(tables))
 	found := make([]udm.Diagnostics, len(tables))
 	var group sync.WaitGroup
 	for i, table := range tables {
-		group.Go(func() { plans[i], found[i] = Compile(table, options) })
+		group.Go(func() { plans[i], found[i] = compile(table, options) })
 	}
 	group.Wait()
 	diagnostics := slices.Concat(found...)

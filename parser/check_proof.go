@@ -42,7 +42,7 @@ func (c *checker) prove() {
 
 // lacks reports a requirement that is not always met.
 func (c *checker) lacks(r Requirement, at udm.Diagnostic, eventType string) {
-	severity := c.findings[r.Finding].Severity
+	severity := findingsByID()[r.Finding].Severity
 	if r.Verdict == Sometimes {
 		severity++
 	}

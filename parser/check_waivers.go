@@ -11,7 +11,7 @@ import (
 // waivers takes away the findings that are known and meant, and reports the
 // waivers that do no such thing.
 func (c *checker) waivers() {
-	w := waiving{checker: c, waived: make([]bool, len(c.found)), ids: slices.Sorted(maps.Keys(c.findings))}
+	w := waiving{checker: c, waived: make([]bool, len(c.found)), ids: slices.Sorted(maps.Keys(findingsByID()))}
 	w.under("", c.table.Waivers)
 	for i := range c.table.Rows {
 		w.under(c.table.Rows[i].ID, c.table.Rows[i].Waivers)
@@ -41,7 +41,7 @@ type waiving struct {
 // table, which apply to all.
 func (w *waiving) under(row string, waivers []Waiver) {
 	for _, waiver := range waivers {
-		if _, known := w.findings[waiver.Finding]; !known {
+		if _, known := findingsByID()[waiver.Finding]; !known {
 			w.say(mapUnknownWaiver, row, waiver, didYouMean(waiver.Finding, w.ids))
 			continue
 		}
@@ -75,7 +75,7 @@ func (w *waiving) apply(row, id string) (warnings, errors int) {
 
 // say reports a finding about a waiver, which no waiver can take away.
 func (w *waiving) say(id, row string, waiver Waiver, hint string) {
-	r := &report{findings: w.findings}
+	r := newReport()
 	r.add(id, udm.Diagnostic{Position: waiver.Position, Row: row, Hint: hint}, waiver.Finding)
 	w.own = append(w.own, r.found...)
 }

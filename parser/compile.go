@@ -1,7 +1,9 @@
 package parser
 
 import (
+	"slices"
 	"strconv"
+	"sync"
 
 	"github.com/udmap/udmap/udm"
 )
@@ -69,8 +71,17 @@ func (p *Plan) Table() *Table { return p.table }
 // Compile checks a table against the UDM schema and compiles it. The plan is
 // nil if a diagnostic is an error; warnings and notes come beside a plan.
 func Compile(table *Table, options Options) (*Plan, udm.Diagnostics) {
-	schema := udm.Default()
-	diagnostics := append(check(table, schema, !options.Trusted), checkChoices(table, options.TableOptions)...)
+	diagnostics := check(table, udm.Default(), !options.Trusted)
+	if diagnostics.HasErrors() {
+		return nil, append(diagnostics, checkChoices(table, options.TableOptions)...)
+	}
+	plan, found := compileChecked(table, options)
+	return plan, append(diagnostics, found...)
+}
+
+// compileChecked compiles a table that was found right.
+func compileChecked(table *Table, options Options) (*Plan, udm.Diagnostics) {
+	diagnostics := checkChoices(table, options.TableOptions)
 	if diagnostics.HasErrors() {
 		return nil, diagnostics
 	}
@@ -78,7 +89,7 @@ func Compile(table *Table, options Options) (*Plan, udm.Diagnostics) {
 		options.MaxDepth = DefaultMaxDepth
 	}
 	settled := table.settleOptions(options.TableOptions)
-	c := &compiler{plan: &Plan{table: table, settled: settled, options: options}, table: settled, schema: schema}
+	c := &compiler{plan: &Plan{table: table, settled: settled, options: options}, table: settled, schema: udm.Default()}
 	c.compile()
 	if size := c.plan.size(); size > maxBits {
 		r := newReport()
@@ -114,7 +125,7 @@ func (c *compiler) compile() {
 	table := c.table
 	c.nameRows()
 	c.ranks = rowRanks(table.Rows)
-	c.plan.eventTypes = c.eventTypes()
+	c.plan.eventTypes = eventTypeNames()
 	b := c.newBuilder(table.Extracts)
 	for i := range table.Rows {
 		if row := &table.Rows[i]; row.isCompiled() && row.Each == "" {
@@ -172,17 +183,17 @@ func (c *compiler) nameRows() {
 	c.plan.rows = append(c.plan.rows, "")
 }
 
-// eventTypes returns the event types that a record may name.
-func (c *compiler) eventTypes() *enumNames {
-	enum := *c.path("metadata.event_type").Last().Enum
-	enum.Values = enum.Values[:0:0]
-	for _, v := range c.path("metadata.event_type").Last().Enum.Values {
-		if v.Number != 0 {
-			enum.Values = append(enum.Values, v)
-		}
+// eventTypeNames are the event types that a record may name, the same for all
+// plans.
+var eventTypeNames = sync.OnceValue(func() *enumNames {
+	path, err := udm.Default().ParsePath("metadata.event_type")
+	if err != nil {
+		return newEnumNames(&udm.Enum{})
 	}
+	enum := *path.Last().Enum
+	enum.Values = slices.DeleteFunc(slices.Clone(enum.Values), func(v udm.EnumValue) bool { return v.Number == 0 })
 	return newEnumNames(&enum)
-}
+})
 
 // path parses a path that the check found right.
 func (c *compiler) path(to string) udm.Path {

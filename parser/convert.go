@@ -94,7 +94,9 @@ func NewConverter(c *Catalog, o ConverterOptions) *Converter {
 	converter.readers.New = func() any { return newBlockReader(o.blockBytes, o.MaxObjectBytes) }
 	converter.splitters.New = func() any { return newSplitter(c, o) }
 	converter.blocks.New = func() any {
-		return &block{buffer: make([]byte, 0, o.blockBytes)}
+		b := &block{buffer: make([]byte, 0, o.blockBytes)}
+		b.events = make([]byte, 0, eventsPerRaw*o.blockBytes)
+		return b
 	}
 	converter.compressors.New = func() any {
 		w, _ := gzip.NewWriterLevel(nil, gzip.BestSpeed) // fails for unknown levels only

@@ -90,3 +90,21 @@ func TestConvertAllocatesNothingPerRecord(t *testing.T) {
 	few, many := allocations(1_000), allocations(4_000)
 	require.Less(t, many-few, 10.0, "in 12,000 records more")
 }
+
+// What each block left behind would be collected seldom, and be resident until then.
+func TestConvertAllocatesNothingPerBlock(t *testing.T) {
+	const blockBytes = 256
+	for _, workers := range []int{1, 2, 3} {
+		converter := NewConverter(entryCatalog(t), ConverterOptions{Workers: workers, blockBytes: blockBytes})
+		allocations := func(blocks int) float64 {
+			object := []byte(strings.Repeat(entry("a")+"\n", blocks*blockBytes/len(entry("a"))))
+			return testing.AllocsPerRun(5, func() {
+				_, err := converter.Convert(t.Context(), "x", bytes.NewReader(object), io.Discard, io.Discard)
+				require.NoError(t, err)
+			})
+		}
+		const few, many = 100, 2_000
+		// What is pooled is made anew now and then, but not for each block.
+		require.Less(t, allocations(many)-allocations(few), (many-few)/4.0, "of %d workers", workers)
+	}
+}

@@ -30,7 +30,7 @@ func (d *decoder) named(key Key, node *yaml.Node, visit func(name string, entry 
 }
 
 // namedMappings reads a mapping from names to mappings of another section.
-func (d *decoder) namedMappings(key Key, node *yaml.Node, s *setting) bool {
+func (d *decoder) namedMappings(key Key, node *yaml.Node, s *mappingSetting) bool {
 	return d.named(key, node, func(name string, entry yaml.Entry) {
 		if entry.Value.Kind != yaml.Mapping {
 			d.wrongType(entry.Value, strconv.Quote(name), MappingType)

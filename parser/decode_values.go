@@ -11,9 +11,7 @@ import (
 
 // setting reads the value of a key as the key's type asks. It reports false
 // where the value has another type, which it has then made a finding.
-func (d *decoder) setting(mapping udm.Position, key Key, node *yaml.Node) (setting, bool) {
-	var s setting
-	ok := false
+func (d *decoder) setting(mapping udm.Position, key Key, node *yaml.Node) (s setting, ok bool) {
 	switch key.Type {
 	case TextType:
 		s.text, ok = d.word(key, node)
@@ -27,14 +25,24 @@ func (d *decoder) setting(mapping udm.Position, key Key, node *yaml.Node) (setti
 		s.number, ok = d.number(key, node)
 	case FlagType:
 		s.flag, ok = d.flag(key, node)
+	default:
+		s.mappingSetting = &mappingSetting{}
+		ok = d.mappingSetting(mapping, key, node, s.mappingSetting)
+	}
+	return s, ok
+}
+
+// mappingSetting reads the value of a key whose type is made of mappings.
+func (d *decoder) mappingSetting(mapping udm.Position, key Key, node *yaml.Node, s *mappingSetting) (ok bool) {
+	switch key.Type {
 	case MappingType:
-		ok = d.nested(key, node, &s)
+		return d.nested(key, node, s)
 	case MappingsType:
-		ok = d.sequence(key, node, &s)
+		return d.sequence(key, node, s)
 	case ShapesType:
 		s.claims, ok = d.shapes(key, node)
 	case NamedType:
-		ok = d.namedMappings(key, node, &s)
+		return d.namedMappings(key, node, s)
 	case ComparisonType:
 		s.comparisons, ok = d.comparisons(key, node)
 	case PairsType:
@@ -47,8 +55,9 @@ func (d *decoder) setting(mapping udm.Position, key Key, node *yaml.Node) (setti
 		s.waivers, ok = d.waivers(key, node)
 	case DroppedType:
 		s.dropped, ok = d.dropped(key, node)
+	case TextType, TextsType, ConstantType, ConstantsType, NumberType, FlagType:
 	}
-	return s, ok
+	return ok
 }
 
 // isText tells of a scalar that reads as text.
@@ -137,7 +146,7 @@ func (d *decoder) flag(key Key, node *yaml.Node) (bool, bool) {
 }
 
 // nested reads a mapping of another section.
-func (d *decoder) nested(key Key, node *yaml.Node, s *setting) bool {
+func (d *decoder) nested(key Key, node *yaml.Node, s *mappingSetting) bool {
 	if node.Kind != yaml.Mapping {
 		d.wrongType(node, key.quoted(), MappingType)
 		return false
@@ -171,12 +180,12 @@ func (d *decoder) shapes(key Key, node *yaml.Node) (shapes []Claims, ok bool) {
 }
 
 // sequence reads a list of mappings of another section.
-func (d *decoder) sequence(key Key, node *yaml.Node, s *setting) bool {
+func (d *decoder) sequence(key Key, node *yaml.Node, s *mappingSetting) bool {
 	if node.Kind != yaml.Sequence {
 		d.wrongType(node, key.quoted(), MappingsType)
 		return false
 	}
-	for _, item := range node.Items {
+	for i, item := range node.Items {
 		if item.Kind != yaml.Mapping {
 			d.wrongType(item, "an item of "+key.quoted(), MappingType)
 			continue
@@ -185,13 +194,11 @@ func (d *decoder) sequence(key Key, node *yaml.Node, s *setting) bool {
 		at := d.start(item)
 		switch key.Section {
 		case rowForm().Name:
-			row := Row{Position: at}
-			decodeMapping(d, item, rowForm(), at, &row)
-			s.rows = append(s.rows, row)
+			s.rows = append(slices.Grow(s.rows, len(node.Items)-i), Row{Position: at})
+			decodeMapping(d, item, rowForm(), at, &s.rows[len(s.rows)-1])
 		case lineForm().Name:
-			line := EventTypeLine{Position: at}
-			decodeMapping(d, item, lineForm(), at, &line)
-			s.lines = append(s.lines, line)
+			s.lines = append(slices.Grow(s.lines, len(node.Items)-i), EventTypeLine{Position: at})
+			decodeMapping(d, item, lineForm(), at, &s.lines[len(s.lines)-1])
 		}
 		d.row = ""
 	}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/udmap/udmap/udm"
 )
@@ -42,30 +43,32 @@ const (
 
 // report collects what is found of one table.
 type report struct {
-	found    udm.Diagnostics
-	findings map[string]Finding
+	found udm.Diagnostics
 }
 
-func newReport() *report {
-	r := &report{findings: map[string]Finding{}}
+func newReport() *report { return &report{} }
+
+// findingsByID are all findings, those of the validator too.
+var findingsByID = sync.OnceValue(func() map[string]Finding {
+	findings := map[string]Finding{}
 	for _, finding := range Findings() {
-		r.findings[finding.ID] = finding
+		findings[finding.ID] = finding
 	}
 	for _, rule := range udm.ValidatorRules() {
-		r.findings[rule.ID] = Finding{rule.ID, rule.Severity, rule.Summary, rule.Hint, rule.URL}
+		findings[rule.ID] = Finding{rule.ID, rule.Severity, rule.Summary, rule.Hint, rule.URL}
 	}
-	return r
-}
+	return findings
+})
 
 // add reports a finding. The case brings its place and whatever it knows
 // better than the finding; the words stand for the braces of the summary.
 func (r *report) add(id string, c udm.Diagnostic, words ...string) {
-	r.addWith(r.findings[id].Severity, id, c, words...)
+	r.addWith(findingsByID()[id].Severity, id, c, words...)
 }
 
 // addWith is add for a case that is not as grave as the finding can be.
 func (r *report) addWith(severity udm.Severity, id string, c udm.Diagnostic, words ...string) {
-	finding := r.findings[id]
+	finding := findingsByID()[id]
 	c.ID, c.Severity = id, severity
 	c.Summary = fill(finding.Summary, words)
 	if c.Hint == "" {

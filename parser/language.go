@@ -1,5 +1,7 @@
 package parser
 
+import "slices"
+
 // Section is one kind of mapping in a table, such as a row: the keys that it
 // may hold.
 type Section struct {
@@ -53,7 +55,7 @@ const (
 // in the order that a table has them. The decoder, its messages and the
 // documentation all spring from what it returns.
 func Language() []Section {
-	return []Section{
+	sections := []Section{
 		tableForm().Section,
 		claimsForm().Section,
 		optionForm().Section,
@@ -63,6 +65,10 @@ func Language() []Section {
 		withinForm().Section,
 		lineForm().Section,
 	}
+	for i := range sections { // the decoder's own are nobody's to change
+		sections[i].Keys = slices.Clone(sections[i].Keys)
+	}
+	return sections
 }
 
 // form is a Section with the place of every key's value in a T.
@@ -82,10 +88,16 @@ type binding[T any] struct {
 // setting is what the decoder read for a key: the member that the key's Type
 // asks for is set.
 type setting struct {
-	text        string // TextType, ConstantType
-	texts       []string
-	number      int
-	flag        bool
+	text   string // TextType, ConstantType
+	texts  []string
+	number int
+	flag   bool
+	*mappingSetting
+}
+
+// mappingSetting is what the decoder read for a key whose value is made of
+// mappings, as few are.
+type mappingSetting struct {
 	claims      []Claims
 	condition   Condition
 	within      *Within
@@ -102,7 +114,8 @@ type setting struct {
 	dropped     []Dropped
 }
 
-// newForm joins a section and its keys.
+// newForm joins a section and its keys. Each form is made
+// once, when the first table is read: a table has many mappings of each.
 func newForm[T any](section Section, keys ...binding[T]) form[T] {
 	f := form[T]{Section: section}
 	for _, key := range keys {

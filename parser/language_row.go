@@ -1,7 +1,9 @@
 package parser
 
+import "sync"
+
 // rowForm is one line of a mapping.
-func rowForm() form[Row] {
+var rowForm = sync.OnceValue(func() form[Row] {
 	return newForm(
 		Section{
 			Name: "row", Article: "a row", Heading: "rows",
@@ -33,7 +35,7 @@ func rowForm() form[Row] {
 		binding[Row]{noteKey(), func(r *Row, v setting) { r.Note = v.text }},
 		binding[Row]{waiveKey(), func(r *Row, v setting) { r.Waivers = v.waivers }},
 	)
-}
+})
 
 // The keys that rows and event-type lines share.
 

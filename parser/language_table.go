@@ -1,7 +1,9 @@
 package parser
 
+import "sync"
+
 // tableForm is the whole document.
-func tableForm() form[Table] {
+var tableForm = sync.OnceValue(func() form[Table] {
 	return newForm(
 		Section{
 			Name: "table", Article: "a table", Heading: "table",
@@ -22,9 +24,9 @@ func tableForm() form[Table] {
 		binding[Table]{Key{Name: "dropped", Type: DroppedType, Doc: "raw fields that are left out on purpose"}, func(t *Table, v setting) { t.Dropped = v.dropped }},
 		binding[Table]{waiveKey(), func(t *Table, v setting) { t.Waivers = v.waivers }},
 	)
-}
+})
 
-func claimsForm() form[Claims] {
+var claimsForm = sync.OnceValue(func() form[Claims] {
 	return newForm(
 		Section{
 			Name: "claims", Article: "claims", Heading: "claims",
@@ -34,9 +36,9 @@ func claimsForm() form[Claims] {
 		binding[Claims]{Key{Name: "has_any", Type: TextsType, Doc: "one of these keys is there"}, func(c *Claims, v setting) { c.HasAny = v.texts }},
 		binding[Claims]{Key{Name: "lacks", Type: TextsType, Doc: "none of these keys is there"}, func(c *Claims, v setting) { c.Lacks = v.texts }},
 	)
-}
+})
 
-func optionForm() form[Option] {
+var optionForm = sync.OnceValue(func() form[Option] {
 	return newForm(
 		Section{
 			Name: "option", Article: "an option", Heading: "options",
@@ -47,9 +49,9 @@ func optionForm() form[Option] {
 		binding[Option]{Key{Name: "list", Type: FlagType, Doc: "`true`: several values, with commas between them"}, func(o *Option, v setting) { o.List = v.flag }},
 		binding[Option]{Key{Name: "description", Type: TextType, Doc: "what the option is for"}, func(o *Option, v setting) { o.Description = v.text }},
 	)
-}
+})
 
-func extractForm() form[Extract] {
+var extractForm = sync.OnceValue(func() form[Extract] {
 	return newForm(
 		Section{
 			Name: "extract", Article: "an extract", Heading: "extract",
@@ -62,9 +64,9 @@ func extractForm() form[Extract] {
 		binding[Extract]{Key{Name: "text", Type: TextType, Doc: "a text in which {source} stands for the text of a source"}, func(e *Extract, v setting) { e.Text = v.text }},
 		binding[Extract]{Key{Name: "when", Type: MappingType, Section: "condition", Doc: "a condition without which the extract is empty"}, func(e *Extract, v setting) { e.When = v.condition }},
 	)
-}
+})
 
-func conditionForm() form[Condition] {
+var conditionForm = sync.OnceValue(func() form[Condition] {
 	return newForm(
 		Section{
 			Name: "condition", Article: "a condition", Heading: "Conditions",
@@ -82,9 +84,9 @@ func conditionForm() form[Condition] {
 		binding[Condition]{Key{Name: "longer", Type: LengthsType, Doc: "the text of each source has more than so many bytes"}, func(c *Condition, v setting) { c.Longer = v.lengths }},
 		binding[Condition]{Key{Name: "within", Type: MappingType, Section: "within", Doc: "one time is at most so many seconds later than another"}, func(c *Condition, v setting) { c.Within = v.within }},
 	)
-}
+})
 
-func withinForm() form[Within] {
+var withinForm = sync.OnceValue(func() form[Within] {
 	return newForm(
 		Section{
 			Name: "within", Article: "within", Heading: "within",
@@ -94,9 +96,9 @@ func withinForm() form[Within] {
 		binding[Within]{Key{Name: "to", Type: TextType, Required: true, Doc: "the other time"}, func(w *Within, v setting) { w.To = v.text }},
 		binding[Within]{Key{Name: "seconds", Type: NumberType, Required: true, Doc: "how much later it may be; earlier it may always be"}, func(w *Within, v setting) { w.Seconds = v.number }},
 	)
-}
+})
 
-func lineForm() form[EventTypeLine] {
+var lineForm = sync.OnceValue(func() form[EventTypeLine] {
 	return newForm(
 		Section{
 			Name: "event-type line", Article: "an event-type line", Heading: "event_type",
@@ -111,4 +113,4 @@ func lineForm() form[EventTypeLine] {
 		binding[EventTypeLine]{noteKey(), func(l *EventTypeLine, v setting) { l.Note = v.text }},
 		binding[EventTypeLine]{waiveKey(), func(l *EventTypeLine, v setting) { l.Waivers = v.waivers }},
 	)
-}
+})

@@ -55,19 +55,20 @@ func (f *frame) draw(p *program, o *outline) {
 	if f.fired.isEmpty() || !p.meets(&f.fired) {
 		return
 	}
+	f.drawn = f.drawn[:0]
 	last := none
 	for k, set := range f.fired {
 		for ; set != 0; set &= set - 1 {
 			i := k<<6 | bits.TrailingZeros64(set)
-			o.parts = f.stretches(o.parts, p, last, i)
-			if !f.place(p, o, i, &o.parts[len(o.parts)-1]) {
-				o.parts = o.parts[:0]
+			f.drawn = f.stretches(f.drawn, p, last, i)
+			if !f.place(p, o, i, &f.drawn[len(f.drawn)-1]) {
 				return
 			}
 			last = i
 		}
 	}
-	o.parts = f.stretches(o.parts, p, last, len(p.leaves))
+	f.drawn = f.stretches(f.drawn, p, last, len(p.leaves))
+	o.parts = append(o.parts, f.drawn...)
 }
 
 // place finds out where a leaf's value comes from, which stands behind a

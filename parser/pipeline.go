@@ -40,6 +40,10 @@ func (c *conversion) inParallel(ctx context.Context) error {
 	p.mapAhead.Store(true)
 	for i := range blocks {
 		blocks[i] = c.converter.blocks.Get().(*block)
+		// Once for all that is read into the block: it tells how things stand where
+		// it ends only when each block before it has been told, and so has the one
+		// that was behind it the last time.
+		blocks[i].after, blocks[i].done = make(chan seam, 1), make(chan struct{}, 1)
 		p.free <- blocks[i]
 	}
 
@@ -62,17 +66,16 @@ func (c *conversion) inParallel(ctx context.Context) error {
 // read cuts the object into blocks and ties each to the one before.
 func (p *pipeline) read(ctx context.Context) {
 	defer close(p.toMap)
-	seams := make(chan seam, 1)
-	seams <- p.start()
+	start := make(chan seam, 1)
+	start <- p.start()
+	before := (<-chan seam)(start)
 	for {
 		b, more := receive(ctx, p.free)
 		if !more {
 			return
 		}
 		p.reader.next(b)
-		next := make(chan seam, 1)
-		b.before, b.after, b.done = seams, next, make(chan struct{}, 1)
-		seams = next
+		b.before, before = before, b.after
 		p.toWrite <- b
 		p.toMap <- b
 		if b.last {

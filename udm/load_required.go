@@ -2,7 +2,6 @@ package udm
 
 import (
 	"cmp"
-	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
@@ -58,17 +57,13 @@ type ruleFile struct {
 const platformGeneratedNote = "platform-generated; do not emit"
 
 // addRequiredFields fills the event types, the identifiers and the limits.
-func (s *Schema) addRequiredFields(requiredJSON []byte) error {
-	var file requiredFile
-	if err := json.Unmarshal(requiredJSON, &file); err != nil {
+func (s *Schema) addRequiredFields(p *published) error {
+	s.machineIdentifierPaths = p.MachineIdentifier
+	s.userIdentifierPaths = p.UserIdentifier
+	if err := s.addEventTypes(p.EventTypes); err != nil {
 		return err
 	}
-	s.machineIdentifierPaths = file.MachineIdentifier.Paths
-	s.userIdentifierPaths = file.UserIdentifier.Paths
-	if err := s.addEventTypes(file.EventTypes); err != nil {
-		return err
-	}
-	for _, limit := range file.FieldLimits {
+	for _, limit := range p.FieldLimits {
 		if err := s.addLimit(limit); err != nil {
 			return fmt.Errorf("limit of %s: %w", limit.Field, err)
 		}
@@ -78,7 +73,7 @@ func (s *Schema) addRequiredFields(requiredJSON []byte) error {
 
 // addEventTypes resolves the event types, which are the values of the enum of
 // metadata.event_type.
-func (s *Schema) addEventTypes(files map[string]eventTypeFile) error {
+func (s *Schema) addEventTypes(files []publishedEventType) error {
 	path, err := s.ParsePath("metadata.event_type")
 	if err != nil {
 		return err
@@ -88,16 +83,16 @@ func (s *Schema) addEventTypes(files map[string]eventTypeFile) error {
 		return fmt.Errorf("%s is no enum", path)
 	}
 	s.eventTypeByName = make(map[string]*EventType, len(files))
-	for name, file := range files {
-		if !enum.Has(name) {
-			return fmt.Errorf("event type %s is not a value of %s", name, enum.Name)
+	for _, file := range files {
+		if !enum.Has(file.Name) {
+			return fmt.Errorf("event type %s is not a value of %s", file.Name, enum.Name)
 		}
-		eventType, err := s.newEventType(name, file)
+		eventType, err := s.newEventType(file)
 		if err != nil {
-			return fmt.Errorf("event type %s: %w", name, err)
+			return fmt.Errorf("event type %s: %w", file.Name, err)
 		}
 		s.eventTypes = append(s.eventTypes, eventType)
-		s.eventTypeByName[name] = eventType
+		s.eventTypeByName[file.Name] = eventType
 	}
 	slices.SortFunc(s.eventTypes, func(a, b *EventType) int {
 		return cmp.Compare(enum.byName[a.Name], enum.byName[b.Name])
@@ -105,7 +100,7 @@ func (s *Schema) addEventTypes(files map[string]eventTypeFile) error {
 	return nil
 }
 
-func (s *Schema) newEventType(name string, file eventTypeFile) (*EventType, error) {
+func (s *Schema) newEventType(file publishedEventType) (*EventType, error) {
 	required, err := s.newRules(file.Required)
 	if err != nil {
 		return nil, fmt.Errorf("required: %w", err)
@@ -115,7 +110,7 @@ func (s *Schema) newEventType(name string, file eventTypeFile) (*EventType, erro
 		return nil, fmt.Errorf("recommended: %w", err)
 	}
 	return &EventType{
-		Name: name, Status: file.Status, Section: file.Section,
+		Name: file.Name, Status: file.Status, Section: file.Section,
 		Required: required, Recommended: recommended,
 		Notes: file.Notes, Observed: file.Observed, Source: file.Source,
 		Deprecated:        file.Deprecated,

@@ -1,15 +1,11 @@
 package udm
 
-import (
-	_ "embed"
-	"sync"
-)
+import "sync"
 
-//go:embed udm_schema.json
-var schemaJSON string
-
-//go:embed udm_required_fields.json
-var requiredJSON string
+// The schema is data: udm_schema.json and udm_required_fields.json. What is built
+// in is the same as Go data, which needs no reading when a program starts.
+//
+//go:generate go test . -run TestTheBuiltInSchemaIsThatOfTheFiles -update
 
 // Schema is the whole model. It is immutable; its messages, fields, enums and
 // event types are shared and must not be changed.
@@ -28,12 +24,12 @@ type Schema struct {
 	userIdentifierPaths    []string
 }
 
-// Default returns the schema that is embedded in the package. It is parsed on
-// the first call.
+// Default returns the schema that is built into the package. It is linked on the
+// first call.
 func Default() *Schema { return defaultSchema() }
 
 var defaultSchema = sync.OnceValue(func() *Schema {
-	schema, _ := Load([]byte(schemaJSON), []byte(requiredJSON)) // a test proves that the embedded files load
+	schema, _ := link(&builtIn) // a test proves that it can be linked
 	return schema
 })
 

@@ -2,8 +2,7 @@ package main
 
 import (
 	"context"
-	"errors"
-	"strconv"
+	"fmt"
 
 	"github.com/udmap/udmap/internal/function"
 	"github.com/udmap/udmap/internal/normalizer"
@@ -21,7 +20,7 @@ type outputs struct {
 func newNormalizer(s settings, store *objectstore.S3) (*outputs, error) {
 	catalog, found := parser.BuiltIn(parser.Options{})
 	if catalog == nil {
-		return nil, errors.New("the built-in tables do not compile: " + strconv.Itoa(len(found)) + " findings")
+		return nil, fmt.Errorf("the built-in tables do not compile: %v", found)
 	}
 	return &outputs{normalizer.New(catalog, function.Version(), s.outputs), store}, nil
 }

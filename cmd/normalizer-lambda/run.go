@@ -3,9 +3,9 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"log/slog"
-	"strconv"
 
 	"github.com/udmap/udmap/internal/function"
 	"github.com/udmap/udmap/internal/normalizer"
@@ -27,7 +27,7 @@ func build(_ context.Context, e function.Environment, _ *slog.Logger) (function.
 	}
 	catalog, found := parser.BuiltIn(parser.Options{})
 	if catalog == nil {
-		return nil, errors.New("the built-in tables do not compile: " + strconv.Itoa(len(found)) + " findings")
+		return nil, fmt.Errorf("the built-in tables do not compile: %v", found)
 	}
 	open := func(bucket string) store { return objectstore.NewS3(client, bucket, "") }
 	return &handler{

@@ -4,6 +4,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/spf13/cobra"
 
@@ -88,9 +89,7 @@ func (a *app) compileCatalog(choice tableChoice, options parser.Options) (*parse
 		return nil, err
 	}
 	var plans []*parser.Plan
-	for _, file := range files {
-		options.Trusted = file.BuiltIn
-		compiled := file.Compile(options)
+	for _, compiled := range compileTables(files, options) {
 		if compiled.Plan == nil {
 			return nil, a.printBrokenTable(compiled)
 		}
@@ -107,6 +106,22 @@ func (a *app) compileCatalog(choice tableChoice, options parser.Options) (*parse
 		return nil, usageError{err}
 	}
 	return catalog, nil
+}
+
+// compileTables compiles tables at the same time: whoever converts one record
+// waits for all of them. Those that are built in were proved before.
+func compileTables(files []tablefile.File, options parser.Options) []tablefile.Compiled {
+	compiled := make([]tablefile.Compiled, len(files))
+	var group sync.WaitGroup
+	for i, file := range files {
+		group.Go(func() {
+			options := options
+			options.Trusted = file.BuiltIn
+			compiled[i] = file.Compile(options)
+		})
+	}
+	group.Wait()
+	return compiled
 }
 
 // printBrokenTable prints the errors of a table on standard error, and returns

@@ -174,6 +174,38 @@ func TestWhatIsReadInAFolder(t *testing.T) {
 	require.Len(t, found.Skipped, 3)
 }
 
+func TestEachOfManyFilesIsLookedInto(t *testing.T) {
+	folder := t.TempDir()
+	texts := map[string]string{}
+	for i := range 200 {
+		texts[fmt.Sprintf("%03d", i)] = []string{"\x1f\x8b", "{}", ""}[i%3]
+	}
+	write(t, folder, texts)
+	found, err := conversion.FindInputs([]string{folder}, nil)
+	require.NoError(t, err)
+	require.Len(t, found.Inputs, 200)
+	for i, input := range found.Inputs {
+		require.Equal(t, fmt.Sprintf("%03d", i), input.Relative)
+		require.Equal(t, i%3 == 0, input.Compressed, input.Relative)
+	}
+}
+
+func TestTheFirstFileThatCannotBeReadIsNamed(t *testing.T) {
+	folder := t.TempDir()
+	for _, name := range []string{"5", "6", "7"} {
+		// Whose first bytes nobody can read, root included.
+		require.NoError(t, os.Symlink("/proc/self/mem", filepath.Join(folder, name)))
+	}
+	if _, err := os.Stat(filepath.Join(folder, "5")); err != nil {
+		t.Skip("there is no /proc")
+	}
+	write(t, folder, map[string]string{"4": "{}"})
+
+	_, err := conversion.FindInputs([]string{folder}, nil)
+
+	require.ErrorContains(t, err, filepath.Join(folder, "5"))
+}
+
 func TestInputsMayNotClash(t *testing.T) {
 	for name, test := range map[string]struct {
 		inputs []conversion.Input

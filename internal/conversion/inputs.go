@@ -11,8 +11,11 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
+	"sync"
+	"sync/atomic"
 
 	"github.com/udmap/udmap/internal/outputname"
 )
@@ -50,12 +53,16 @@ func FindInputs(paths, excluded []string) (Inputs, error) {
 			return Inputs{}, err
 		}
 	}
+	if err := search.lookInside(); err != nil {
+		return Inputs{}, err
+	}
 	return search.found, nil
 }
 
 type search struct {
 	excluded []string
 	found    Inputs
+	regular  []int // inputs that are regular files; a pipe cannot be read twice
 }
 
 func (s *search) add(path string) error {
@@ -70,7 +77,8 @@ func (s *search) add(path string) error {
 	case info.IsDir():
 		return s.addFolder(path)
 	}
-	return s.addFile(path, filepath.Base(path), info)
+	s.addFile(path, filepath.Base(path), info)
+	return nil
 }
 
 // addFolder adds the files below a folder. Links to files are followed, links
@@ -99,16 +107,39 @@ func (s *search) addFolder(folder string) error {
 			s.found.Skipped = append(s.found.Skipped, path)
 			return nil
 		}
-		return s.addFile(path, name, info)
+		s.addFile(path, name, info)
+		return nil
 	})
 }
 
-func (s *search) addFile(path, relative string, info fs.FileInfo) error {
-	compressed, err := isCompressed(path, info)
-	if err != nil {
-		return err
+func (s *search) addFile(path, relative string, info fs.FileInfo) {
+	if info.Mode().IsRegular() {
+		s.regular = append(s.regular, len(s.found.Inputs))
 	}
-	s.found.Inputs = append(s.found.Inputs, Input{path, relative, info.Size(), compressed})
+	s.found.Inputs = append(s.found.Inputs, Input{Path: path, Relative: relative, Size: info.Size()})
+}
+
+// lookInside finds out which files are compressed: of several at once, as no
+// conversion begins before all of thousands of them were opened. The error is that
+// of the first file that cannot be read.
+func (s *search) lookInside() error {
+	failures := make([]error, len(s.regular))
+	var begun atomic.Int64
+	var group sync.WaitGroup
+	for range min(runtime.GOMAXPROCS(0), len(s.regular)) {
+		group.Go(func() {
+			for i := begun.Add(1) - 1; i < int64(len(s.regular)); i = begun.Add(1) - 1 {
+				input := &s.found.Inputs[s.regular[i]]
+				input.Compressed, failures[i] = isCompressed(input.Path)
+			}
+		})
+	}
+	group.Wait()
+	for _, err := range failures {
+		if err != nil {
+			return err
+		}
+	}
 	return nil
 }
 
@@ -123,12 +154,8 @@ func isSamePath(a, b string) bool {
 	return errA == nil && errB == nil && a == b
 }
 
-// isCompressed looks at the first bytes of a regular file; a pipe cannot be
-// read twice.
-func isCompressed(path string, info fs.FileInfo) (bool, error) {
-	if !info.Mode().IsRegular() {
-		return false, nil
-	}
+// isCompressed looks at the first bytes of a file.
+func isCompressed(path string) (bool, error) {
 	file, err := os.Open(path)
 	if err != nil {
 		return false, err

@@ -45,7 +45,7 @@ type Build func(context.Context, Environment, *slog.Logger) (Handler, error)
 // returns the exit code, which only matters if there is no handler: then Lambda
 // is told why, and shows that to whoever calls.
 func Run(ctx context.Context, name string, e Environment, build Build) int {
-	setMemoryLimit(e.Lookup)
+	collectGarbage(e.Lookup)
 	output := &lines{w: e.Output}
 	e.Output = output
 	log, err := newLogger(output, e.Lookup)
@@ -53,20 +53,12 @@ func Run(ctx context.Context, name string, e Environment, build Build) int {
 		return refuseStart(ctx, e, slog.New(slog.NewJSONHandler(output, nil)), err)
 	}
 	log = log.With("function", name, "function_version", e.Lookup("AWS_LAMBDA_FUNCTION_VERSION"))
-	handler, err := buildAtOnce(ctx, e, log, build)
+	handler, err := build(ctx, e, log)
 	if err != nil {
 		return refuseStart(ctx, e, log, err)
 	}
 	lambda.StartWithOptions(&adapter{name: name, handler: handler, log: log, output: output}, lambda.WithContext(ctx))
 	return 0
-}
-
-// buildAtOnce makes the handler without garbage being collected meanwhile, which
-// would take half as long again: a cold start waits for it. The limit of memory
-// holds all the same.
-func buildAtOnce(ctx context.Context, e Environment, log *slog.Logger, build Build) (Handler, error) {
-	defer debug.SetGCPercent(debug.SetGCPercent(-1))
-	return build(ctx, e, log)
 }
 
 // adapter is the handler as Lambda's library calls it.
@@ -148,12 +140,15 @@ func MemoryMB(lookup func(string) string) int {
 	return size
 }
 
-// setMemoryLimit has garbage collected before Lambda would end the process. Half
-// of the memory is for Go's heap; the rest is for the program itself, and for
-// what the heap may grow beyond a limit that Go takes for a wish.
-func setMemoryLimit(lookup func(string) string) {
+// collectGarbage has garbage collected seldom, so that a cold start, and the call
+// that waits for it, end before the first time; and, whatever the load, before
+// Lambda would end the process. Half of the memory is for Go's heap; the rest is
+// for the program itself, and for what the heap may grow beyond a limit that Go
+// takes for a wish.
+func collectGarbage(lookup func(string) string) {
 	if size := MemoryMB(lookup); size > 0 {
 		debug.SetMemoryLimit(int64(size) << 20 / 2)
+		debug.SetGCPercent(400)
 	}
 }
 

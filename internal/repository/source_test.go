@@ -35,6 +35,7 @@ func sourceRules() []rule {
 			breach: map[string]string{
 				"parser/pairs.go":      "package parser\n\n// Zoom writes pairs.\nconst pairs = \"ZENDESK\"\n",
 				"parser/pairs_test.go": "package parser\n\nconst zoom = 1\n",
+				"udm/data.go":          "// Code generated from published data. DO NOT EDIT.\n\npackage udm\n\nconst note = \"suits Zoom\"\n",
 				"collector/zoom.go":    "package collector\n\nconst zoom = 1\n",
 			},
 			findings: []string{
@@ -62,6 +63,9 @@ func findLongFiles(t *tree) []string {
 func findVendorNames(t *tree) []string {
 	var findings []string
 	for _, file := range t.shipped("parser", "udm") {
+		if file.isGenerated() { // from published data, whose remarks are not ours
+			continue
+		}
 		for i, line := range strings.Split(t.read(file.path), "\n") {
 			for _, vendor := range []string{"zoom", "zendesk"} {
 				if strings.Contains(strings.ToLower(line), vendor) {

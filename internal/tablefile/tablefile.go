@@ -27,6 +27,8 @@ type File struct {
 	// BuiltIn tells of a table that was checked and proved before it was built
 	// in.
 	BuiltIn bool
+
+	packed []byte // of a built-in table
 }
 
 // Compiled is a table with what the engine made of it and said about it.
@@ -81,7 +83,9 @@ func Find(names ...string) ([]File, error) {
 
 func find(name string) ([]File, error) {
 	if text, err := fs.ReadFile(mappings.Files(), name+extension); err == nil {
-		return []File{{Path: "mappings/" + name + extension, Text: text, BuiltIn: true}}, nil
+		file := File{Path: "mappings/" + name + extension, Text: text, BuiltIn: true}
+		file.packed, err = fs.ReadFile(mappings.Files(), name+".packed")
+		return []File{file}, err
 	}
 	info, err := os.Stat(name)
 	switch {
@@ -131,7 +135,7 @@ func read(path string) ([]File, error) {
 // Compile reads, checks and compiles the table.
 func (f File) Compile(options parser.Options) Compiled {
 	compiled := Compiled{File: f}
-	compiled.Table, compiled.Findings = parser.Load(f.Path, f.Text)
+	compiled.Table, compiled.Findings = f.load(options.Trusted)
 	if compiled.Table == nil {
 		// Load stops at the form; whoever mends a table wants all of it.
 		_, compiled.Findings = parser.Check(f.Path, f.Text)
@@ -141,6 +145,18 @@ func (f File) Compile(options parser.Options) Compiled {
 	compiled.Plan, compiled.Findings = parser.Compile(compiled.Table, options)
 	compiled.Findings = append(loading, compiled.Findings...).Sort()
 	return compiled
+}
+
+// load reads the table: if it is trusted, as it was packed, which takes a fraction
+// of the time. Of a table that was changed since, the text counts, so that whoever
+// works on it sees the change at once; the tests ask to pack it again.
+func (f File) load(trusted bool) (*parser.Table, udm.Diagnostics) {
+	if trusted && f.packed != nil {
+		if table, findings := parser.LoadPacked(f.Path, f.Text, f.packed); table != nil {
+			return table, findings
+		}
+	}
+	return parser.Load(f.Path, f.Text)
 }
 
 // Source returns the lines of the file, for findings that point at them.

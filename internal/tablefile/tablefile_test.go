@@ -1,6 +1,7 @@
 package tablefile_test
 
 import (
+	"bytes"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -24,6 +25,18 @@ func TestEveryBuiltInTableIsFoundByItsName(t *testing.T) {
 		require.Equal(t, name, compiled.Table.Name, "the file is called like its table")
 		require.NotNil(t, compiled.Plan)
 	}
+}
+
+func TestOfATableThatWasChangedSinceItWasPackedTheTextCounts(t *testing.T) {
+	files, err := tablefile.Find("zoom_activities")
+	require.NoError(t, err)
+	table := files[0]
+	table.Text = bytes.Replace(table.Text, []byte("\nversion: 1\n"), []byte("\nversion: 77\n"), 1)
+
+	compiled := table.Compile(parser.Options{Trusted: true})
+
+	require.NotNil(t, compiled.Plan, compiled.Findings)
+	require.Equal(t, 77, compiled.Table.Version)
 }
 
 func TestFilesAndFoldersAreFoundByPath(t *testing.T) {
