@@ -213,13 +213,24 @@ func (m *Mapper) quickly(dst []byte, p *program, f *frame) (out []byte, done boo
 			f.fired.remove(leaf)
 			continue
 		}
-		warned, counted := len(m.warned), len(m.counted)
-		if out, done = m.fill(dst, p, f, o); !done {
-			m.unwarn(warned)
-			m.uncount(counted)
-			f.entries = f.entries[:0]
+		warned, counted, entries := len(m.warned), len(m.counted), len(f.entries)
+		m.unset = false
+		out, idle, done := m.fill(dst, p, f, o)
+		if done {
+			f.fired.removeAll(&o.lost)
+			return out, true
 		}
-		return out, done
+		dropped := idle != none && !m.unset && len(m.warned) == warned
+		m.unwarn(warned)
+		m.uncount(counted)
+		f.entries = f.entries[:entries]
+		if !dropped {
+			return dst, false
+		}
+		if f == m.record {
+			m.members.reset()
+		}
+		f.fired.remove(idle) // it wrote nothing, and nothing is to be said about that
 	}
 }
 

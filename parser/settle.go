@@ -42,6 +42,27 @@ func (m *Mapper) settle(p *program, f *frame) {
 			f.fired.add(g.leaf)
 		}
 	}
+	for _, leaf := range p.choosy {
+		if f.fired.has(leaf) && !m.takes(&p.leaves[leaf], f) {
+			f.fired.remove(leaf)
+		}
+	}
+}
+
+// takes tells whether a leaf may write its slot: not if that has a single value
+// that counts as empty, or for which the leaf's map has no entry.
+func (m *Mapper) takes(l *leaf, f *frame) bool {
+	v := &f.values[l.slot]
+	if v.next != 0 || !v.isScalar() {
+		return true
+	}
+	content := m.bytes(v)
+	if l.mapped != nil {
+		if _, fits := l.mapped.find(content); !fits {
+			return false
+		}
+	}
+	return !l.isBlank(content)
 }
 
 // take fills slots from a text, from the first object of a list, or from other

@@ -80,7 +80,7 @@ type span struct{ start, end int }
 func newFrame(p *program, slots, outlines int) *frame {
 	f := &frame{
 		always: p.always,
-		values: make([]value, slots+2),
+		values: make([]value, slots+3),
 		spans:  make([]span, slots),
 		more:   make([]value, 1, 8),
 		leafOf: p.leavesOf(slots),
@@ -92,8 +92,9 @@ func newFrame(p *program, slots, outlines int) *frame {
 	return f
 }
 
-// Behind the values of slots stand two that no source has: a text without a
-// byte, and the name of the event type.
+// Behind the values of slots stand three that no source has: a time as events
+// have it, a text without a byte, and the name of the event type.
+func (f *frame) time() uint16      { return uint16(len(f.values) - 3) }
 func (f *frame) emptyText() uint16 { return uint16(len(f.values) - 2) }
 func (f *frame) eventType() uint16 { return uint16(len(f.values) - 1) }
 
@@ -186,6 +187,9 @@ const maxBits = 256
 
 func (b *bitset) add(i int)      { b[uint8(i)>>6] |= 1 << (i & 63) }
 func (b *bitset) remove(i int)   { b[uint8(i)>>6] &^= 1 << (i & 63) }
+func (b *bitset) removeAll(other *bitset) {
+	b[0], b[1], b[2], b[3] = b[0]&^other[0], b[1]&^other[1], b[2]&^other[2], b[3]&^other[3]
+}
 func (b *bitset) has(i int) bool { return b[uint8(i)>>6]&(1<<(i&63)) != 0 }
 func (b *bitset) isEmpty() bool  { return *b == bitset{} }
 
