@@ -16,6 +16,7 @@ type Mapper struct {
 	passed  habits     // of list elements that are only checked
 	nothing *keyNode   // what is read of those
 	first   listElement
+	read    readLines
 
 	buffers   [4][]byte // by buffer
 	duplicate int       // where in the record a key stands for the second time, or none

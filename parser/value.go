@@ -185,8 +185,8 @@ type bitset [maxBits / 64]uint64
 // maxBits is how many slots, and how many leaves, a program may have.
 const maxBits = 256
 
-func (b *bitset) add(i int)      { b[uint8(i)>>6] |= 1 << (i & 63) }
-func (b *bitset) remove(i int)   { b[uint8(i)>>6] &^= 1 << (i & 63) }
+func (b *bitset) add(i int)    { b[uint8(i)>>6] |= 1 << (i & 63) }
+func (b *bitset) remove(i int) { b[uint8(i)>>6] &^= 1 << (i & 63) }
 func (b *bitset) removeAll(other *bitset) {
 	b[0], b[1], b[2], b[3] = b[0]&^other[0], b[1]&^other[1], b[2]&^other[2], b[3]&^other[3]
 }
