@@ -150,7 +150,7 @@ func (m *Mapper) use(plan int) {
 // plan.
 func (m *Mapper) prepare(plan int) {
 	b := &m.catalog.plans[plan]
-	m.records[plan] = newFrame(b.plan.program, b.slots, recordOutlines)
+	m.records[plan] = newFrame(b.plan.program, b.plan.eventLines, b.slots, recordOutlines)
 	m.frames[plan] = b.plan.newFrames()
 	m.habits[plan] = newHabits()
 	m.firsts[plan] = b.plan.newFirsts()
@@ -165,9 +165,10 @@ func (m *Mapper) countInto(t *tally) {
 // event appends the event of the record that was scanned.
 func (m *Mapper) event(dst []byte) (out []byte, done bool) {
 	p := m.plan.program
-	m.fillSlots(p, m.record)
-	m.decide()
-	m.settle(p, m.record)
+	left := m.record.residuals.find(m, m.record)
+	m.fillSlots(left.steps, m.record)
+	m.decide(left.lines)
+	m.settle(p, left, m.record)
 	m.members.reset()
 	out, wrote := m.object(dst, p, m.record)
 	if !wrote {

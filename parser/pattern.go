@@ -1,6 +1,9 @@
 package parser
 
-import "strings"
+import (
+	"math/bits"
+	"strings"
+)
 
 // pattern is a compiled text of `like`: the letter case of A to Z does not
 // matter, and * stands for any text, also none.
@@ -60,12 +63,25 @@ func indexLike(text, part []byte) int {
 	if len(part) == 0 {
 		return 0
 	}
-	for at := 0; at+len(part) <= len(text); at++ {
-		if lower(text[at]) == part[0] && startsLike(text[at:], part) {
-			return at
+	// Eight bytes at once: setting the bit that tells lower from upper case makes
+	// those that may begin the part equal.
+	const lowerCase = eachByte * ('a' - 'A')
+	first := (eachByte * uint64(part[0])) | lowerCase
+	for at := 0; at+len(part) <= len(text); at += 8 {
+		for starts := zeroBytes((bytesFrom(text, at) | lowerCase) ^ first); starts != 0; starts &= starts - 1 {
+			start := at + bits.TrailingZeros64(starts)>>3
+			if start+len(part) <= len(text) && startsLike(text[start:], part) {
+				return start
+			}
 		}
 	}
 	return none
+}
+
+// zeroBytes marks, by their high bits, the bytes of w that are zero, and maybe
+// some behind the first of them that are not.
+func zeroBytes(w uint64) uint64 {
+	return (w - eachByte) &^ w & eachHigh
 }
 
 func lower(c byte) byte {

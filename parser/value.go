@@ -41,16 +41,18 @@ func (v value) isScalar() bool {
 // frame holds what one object, a record or an element of a list, has for the
 // slots of a program.
 type frame struct {
-	values  []value // by slot
-	spans   []span  // by slot, of those that are written: where in the record
-	seen    bitset  // slots whose key is there
-	present bitset  // slots whose value is not empty
-	texts   bitset  // slots whose first value is a text, number or boolean
-	written bitset  // slots whose text stands in the record as an event has it, escapes and all
-	fired   bitset  // leaves that have something to write
-	always  bitset  // those of them that always have
-	more    []value // further values of slots, chained; the first is unused
-	leafOf  []int32 // by slot: the leaf that waits for nothing but its value, or none
+	values   []value // by slot
+	spans    []span  // by slot, of those that are written: where in the record
+	seen     bitset  // slots whose key is there
+	present  bitset  // slots whose value is not empty
+	texts    bitset  // slots whose first value is a text, number or boolean
+	written  bitset  // slots whose text stands in the record as an event has it, escapes and all
+	fired    bitset  // leaves that have something to write
+	always   bitset  // those of them that always have
+	compared bitset  // likenesses that were looked at
+	alike    bitset  // those of them that hold
+	more     []value // further values of slots, chained; the first is unused
+	leafOf   []int32 // by slot: the leaf that waits for nothing but its value, or none
 
 	entries  []listEntry // of lists, so that none is written twice
 	rest     []restField // raw fields that the table does not name
@@ -62,8 +64,9 @@ type frame struct {
 	gaps     []literal
 	literals literals
 
-	habits   habits     // of list elements
-	outlines []*outline // by a hash of the leaves that have something to write
+	habits    habits // of list elements
+	residuals residuals
+	outlines  []*outline // by a hash of the leaves that have something to write
 }
 
 // listEntry is an entry of a list, and where in the output it stands.
@@ -76,8 +79,8 @@ type listEntry struct {
 type span struct{ start, end int }
 
 // newFrame returns a frame for so many slots, which keeps outlines, two to the
-// power of that.
-func newFrame(p *program, slots, outlines int) *frame {
+// power of that. The lines are those that decide the event type of a record.
+func newFrame(p *program, lines []eventLine, slots, outlines int) *frame {
 	f := &frame{
 		always: p.always,
 		values: make([]value, slots+3),
@@ -86,7 +89,8 @@ func newFrame(p *program, slots, outlines int) *frame {
 		leafOf: p.leavesOf(slots),
 		gaps:   make([]literal, (len(p.leaves)+1)*(len(p.leaves)+1)),
 
-		outlines: make([]*outline, 1<<outlines),
+		residuals: newResiduals(p, lines),
+		outlines:  make([]*outline, 1<<outlines),
 	}
 	f.values[f.emptyText()] = value{kind: text, plain: true}
 	return f
@@ -100,6 +104,7 @@ func (f *frame) eventType() uint16 { return uint16(len(f.values) - 1) }
 
 func (f *frame) reset() {
 	f.seen, f.present, f.texts, f.written, f.fired = bitset{}, bitset{}, bitset{}, bitset{}, f.always
+	f.compared, f.alike = bitset{}, bitset{}
 	f.more = f.more[:1]
 	f.entries = f.entries[:0]
 	f.rest = f.rest[:0]
@@ -187,8 +192,14 @@ const maxBits = 256
 
 func (b *bitset) add(i int)    { b[uint8(i)>>6] |= 1 << (i & 63) }
 func (b *bitset) remove(i int) { b[uint8(i)>>6] &^= 1 << (i & 63) }
+func (b *bitset) addAll(other *bitset) {
+	b[0], b[1], b[2], b[3] = b[0]|other[0], b[1]|other[1], b[2]|other[2], b[3]|other[3]
+}
 func (b *bitset) removeAll(other *bitset) {
 	b[0], b[1], b[2], b[3] = b[0]&^other[0], b[1]&^other[1], b[2]&^other[2], b[3]&^other[3]
+}
+func (b *bitset) and(other *bitset) bitset {
+	return bitset{b[0] & other[0], b[1] & other[1], b[2] & other[2], b[3] & other[3]}
 }
 func (b *bitset) has(i int) bool { return b[uint8(i)>>6]&(1<<(i&63)) != 0 }
 func (b *bitset) isEmpty() bool  { return *b == bitset{} }

@@ -106,8 +106,9 @@ func (e *entryList) isFull() bool {
 func (e *entryList) add() {
 	m, program := e.m, e.leaf.each.program
 	e.inner.number = e.place
-	m.fillSlots(program, e.inner)
-	m.settle(program, e.inner)
+	left := e.inner.residuals.find(m, e.inner)
+	m.fillSlots(left.steps, e.inner)
+	m.settle(program, left, e.inner)
 	if program.constants.covers(&e.inner.fired) {
 		return // constants alone make no entry
 	}
