@@ -23,6 +23,7 @@ type Mapper struct {
 
 	minute    minute // of a recent event
 	addresses addresses
+	origin    webOrigin
 	eventType int // of the event, among the plan's
 	eventRow  int // the line that decided it
 	rejection Rejection

@@ -1,6 +1,7 @@
 package parser
 
 import (
+	"encoding/binary"
 	"math/bits"
 	"strings"
 )
@@ -99,6 +100,27 @@ func appendLower(dst, text []byte) []byte {
 	return dst
 }
 
+// shortText is room for a text that is looked up in lower case.
+type shortText [64]byte
+
+// lower returns a text, for which there is room, with A to Z in lower case.
+func (s *shortText) lower(text []byte) []byte {
+	length := copy(s[:], text)
+	for at := 0; at < length; at += 8 {
+		eight := s[at : at+8]
+		binary.LittleEndian.PutUint64(eight, lower8(binary.LittleEndian.Uint64(eight)))
+	}
+	return s[:length]
+}
+
+// lower8 returns eight bytes with A to Z in lower case.
+func lower8(w uint64) uint64 {
+	ascii := w &^ eachHigh
+	fromA := ascii + eachByte*(0x80-'A')
+	beyondZ := ascii + eachByte*(0x80-'Z'-1)
+	return w | (fromA&^beyondZ&^w&eachHigh)>>2
+}
+
 // valueMap finds the constant that a row's map has in place of a value.
 type valueMap struct {
 	id        int    // of the first entry, among the plan's
@@ -117,7 +139,7 @@ type placedPattern struct {
 
 // maxLiteral bounds the values that are looked up among the literal keys,
 // which have no more bytes.
-const maxLiteral = 256
+const maxLiteral = len(shortText{})
 
 func newValueMap(entries []Mapped) *valueMap {
 	m := &valueMap{}
@@ -140,9 +162,9 @@ func newValueMap(entries []Mapped) *valueMap {
 // if there is none.
 func (m *valueMap) find(content []byte) (place int, found bool) {
 	place = len(m.constants)
-	var room [maxLiteral]byte
-	if len(content) <= len(room) {
-		if i := m.literals.find(appendLower(room[:0], content)); i >= 0 {
+	var room shortText
+	if len(content) <= maxLiteral {
+		if i := m.literals.find(room.lower(content)); i >= 0 {
 			place = m.places[i]
 		}
 	}
