@@ -153,6 +153,9 @@ func (b *builder) build(fixed bool) *program {
 		if l.leaf.kind == constantLeaf {
 			p.constants.add(l.index)
 		}
+		if l.leaf.mapped != nil || l.leaf.blank != nil {
+			p.choosy = append(p.choosy, l.index)
+		}
 		p.writesRest = p.writesRest || l.leaf.kind == restLeaf
 		p.leaves = append(p.leaves, l.leaf)
 	}

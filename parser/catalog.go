@@ -166,7 +166,7 @@ func (p *Plan) newFrames() []*frame {
 	frames := make([]*frame, p.frames)
 	for i := range p.program.leaves {
 		if each := p.program.leaves[i].each; each != nil {
-			frames[each.id] = newFrame(each.program, len(each.program.sources), entryOutlines)
+			frames[each.id] = newFrame(each.program, nil, len(each.program.sources), entryOutlines)
 			frames[each.id].habits = newHabits()
 		}
 	}

@@ -50,33 +50,26 @@ func (c *changeLines) fill(m *Mapper, f *frame) {
 	if !whole.isScalar() {
 		return
 	}
-	text := m.bytes(&whole)
-	hasChange := bytes.Contains(text, changedFrom)
-	if c.changes != none && hasChange {
+	walk := m.lines(whole)
+	if c.changes != none && walk.read.changes {
 		f.put(c.changes, whole)
 	}
-	for at, first := 0, true; at < len(text); {
-		line, next := nextLine(text, at)
-		at = next
-		if line.start == line.end {
-			continue
+	if c.fields == none && c.lines == none && c.firstLine == none && len(c.names) == 0 {
+		return
+	}
+	for line, found := walk.next(); found; line, found = walk.next() {
+		if walk.count == 1 {
+			f.putPart(c.firstLine, whole, line.span)
 		}
-		if first {
-			f.putPart(c.firstLine, whole, line)
-			first = false
-		}
-		f.putPart(c.lines, whole, line)
-		if !hasChange {
-			continue
-		}
-		if change, isChange := readLineChange(text, line); isChange {
-			c.keep(m, f, whole, change)
+		f.putPart(c.lines, whole, line.span)
+		if line.isChange {
+			c.keep(m, f, whole, &line.change)
 		}
 	}
 }
 
 // keep gives a change to the slots that read it.
-func (c *changeLines) keep(m *Mapper, f *frame, whole value, change lineChange) {
+func (c *changeLines) keep(m *Mapper, f *frame, whole value, change *lineChange) {
 	if change.ambiguous {
 		m.warn(c.row, ambiguousChange)
 	}
@@ -86,29 +79,6 @@ func (c *changeLines) keep(m *Mapper, f *frame, whole value, change lineChange) 
 		f.putPart(c.slots[i].value, whole, change.next)
 		f.putPart(c.slots[i].previous, whole, change.previous)
 	}
-}
-
-// trimSpan returns a part of a text without the white space around it.
-func trimSpan(text []byte, part span) span {
-	from, to := trim(text, part.start, part.end)
-	return span{from, to}
-}
-
-// nextLine returns the line that starts at an offset, trimmed, and where the
-// next one starts.
-func nextLine(text []byte, at int) (line span, next int) {
-	end := len(text)
-	if length := bytes.IndexByte(text[at:], '\n'); length >= 0 {
-		end = at + length
-	}
-	if length := bytes.IndexByte(text[at:end], '\r'); length >= 0 {
-		end = at + length
-	}
-	line = trimSpan(text, span{at, end})
-	if bytes.HasPrefix(text[end:], []byte("\r\n")) {
-		return line, end + 2
-	}
-	return line, end + 1
 }
 
 // lineChange is a line that says `FIELD changed from OLD to NEW`, as parts of
@@ -151,9 +121,9 @@ func readLineChange(text []byte, line span) (c lineChange, isChange bool) {
 type changeSlots struct{ field, previous, next, line int }
 
 // fill gives a change to a frame.
-func (c *changeSlots) fill(f *frame, whole value, change lineChange, line span) {
-	f.putPart(c.field, whole, change.field)
-	f.putPart(c.previous, whole, change.previous)
-	f.putPart(c.next, whole, change.next)
-	f.putPart(c.line, whole, line)
+func (c *changeSlots) fill(f *frame, whole value, line *textLine) {
+	f.putPart(c.field, whole, line.change.field)
+	f.putPart(c.previous, whole, line.change.previous)
+	f.putPart(c.next, whole, line.change.next)
+	f.putPart(c.line, whole, line.span)
 }

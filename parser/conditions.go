@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"cmp"
 	"slices"
+	"strconv"
+	"strings"
 	"time"
 )
 
@@ -32,6 +34,7 @@ type comparisons struct {
 
 // likeness compares the texts of a slot with patterns.
 type likeness struct {
+	id         int // among the program's, or none where those are too many
 	slot       int
 	vocabulary *vocabulary // of the slot
 	terms      bitset      // of the patterns without an asterisk
@@ -46,6 +49,11 @@ type lengthBound struct{ slot, bytes int }
 type closeness struct {
 	from, to int
 	most     time.Duration
+}
+
+// isEmpty tells of comparisons that always hold.
+func (c *comparisons) isEmpty() bool {
+	return len(c.like)+len(c.unlike)+len(c.same)+len(c.differs)+len(c.longer) == 0 && c.within == nil
 }
 
 // holds tells whether a condition holds.
@@ -107,11 +115,26 @@ func (m *Mapper) holdsFurther(c *comparisons, f *frame) bool {
 		(c.within == nil || m.isWithin(c.within, f))
 }
 
-// isLike tells whether one of a slot's texts is like one of some patterns.
+// isLike tells whether one of a slot's texts is like one of some patterns. That
+// is found out once for all conditions that ask it.
 func (m *Mapper) isLike(l *likeness, f *frame) bool {
 	if !f.present.has(l.slot) {
 		return false
 	}
+	if l.id == none {
+		return m.anyMatches(l, f)
+	}
+	if !f.compared.has(l.id) {
+		f.compared.add(l.id)
+		if m.anyMatches(l, f) {
+			f.alike.add(l.id)
+		}
+	}
+	return f.alike.has(l.id)
+}
+
+// anyMatches tells whether one of a slot's texts is like one of some patterns.
+func (m *Mapper) anyMatches(l *likeness, f *frame) bool {
 	for v := &f.values[l.slot]; ; v = &f.more[v.next] {
 		if v.isScalar() && m.matches(l, v) {
 			return true
@@ -217,7 +240,7 @@ func (s *sources) likenesses(list []Equals) (compiled []likeness) {
 }
 
 func (s *sources) likeness(slot int, texts []string) likeness {
-	l := likeness{slot: slot, vocabulary: s.vocabulary(slot)}
+	l := likeness{id: s.likenessID(slot, texts), slot: slot, vocabulary: s.vocabulary(slot)}
 	for _, text := range texts {
 		p := newPattern(text)
 		if p.isLiteral() {
@@ -229,6 +252,15 @@ func (s *sources) likeness(slot int, texts []string) likeness {
 		l.patterns = append(l.patterns, p)
 	}
 	return l
+}
+
+// likenessID returns the number of a comparison, the same for equal ones.
+func (s *sources) likenessID(slot int, texts []string) int {
+	id := s.compared.add(strconv.Itoa(slot) + "\x00" + strings.Join(texts, "\x00"))
+	if id >= maxBits {
+		return none
+	}
+	return id
 }
 
 // vocabulary returns the one of a slot.

@@ -276,7 +276,7 @@ func (x *explainer) unusedPairs() []UnusedField {
 		x.m.onUnread = func(key, content []byte) {
 			unused = append(unused, UnusedField{Path: name + "." + string(key), Raw: string(content)})
 		}
-		scratch := newFrame(x.m.plan.program, len(x.m.record.values), entryOutlines)
+		scratch := newFrame(x.m.plan.program, nil, len(x.m.record.values), entryOutlines)
 		scratch.set(plan.slot, x.m.record.values[plan.slot])
 		x.m.readText(scratch, plan)
 		x.m.onUnread = nil

@@ -49,6 +49,10 @@ func (a *ipAddresses) fill(m *Mapper, f *frame) {
 // or white space, and where the next one starts.
 func nextPiece(text []byte, at int) (piece span, next int) {
 	for end := at; end < len(text); {
+		if isPlain(text[end]) && text[end] != ',' {
+			end++
+			continue
+		}
 		r, size := rune(text[end]), 1
 		if r >= utf8.RuneSelf {
 			r, size = utf8.DecodeRune(text[end:])

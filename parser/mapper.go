@@ -16,12 +16,14 @@ type Mapper struct {
 	passed  habits     // of list elements that are only checked
 	nothing *keyNode   // what is read of those
 	first   listElement
+	read    readLines
 
 	buffers   [4][]byte // by buffer
 	duplicate int       // where in the record a key stands for the second time, or none
 
 	minute    minute // of a recent event
 	addresses addresses
+	origin    webOrigin
 	eventType int // of the event, among the plan's
 	eventRow  int // the line that decided it
 	rejection Rejection
@@ -149,7 +151,7 @@ func (m *Mapper) use(plan int) {
 // plan.
 func (m *Mapper) prepare(plan int) {
 	b := &m.catalog.plans[plan]
-	m.records[plan] = newFrame(b.plan.program, b.slots, recordOutlines)
+	m.records[plan] = newFrame(b.plan.program, b.plan.eventLines, b.slots, recordOutlines)
 	m.frames[plan] = b.plan.newFrames()
 	m.habits[plan] = newHabits()
 	m.firsts[plan] = b.plan.newFirsts()
@@ -164,9 +166,10 @@ func (m *Mapper) countInto(t *tally) {
 // event appends the event of the record that was scanned.
 func (m *Mapper) event(dst []byte) (out []byte, done bool) {
 	p := m.plan.program
-	m.fillSlots(p, m.record)
-	m.decide()
-	m.settle(p, m.record)
+	left := m.record.residuals.find(m, m.record)
+	m.fillSlots(left.steps, m.record)
+	m.decide(left.lines)
+	m.settle(p, left, m.record)
 	m.members.reset()
 	out, wrote := m.object(dst, p, m.record)
 	if !wrote {
@@ -213,13 +216,24 @@ func (m *Mapper) quickly(dst []byte, p *program, f *frame) (out []byte, done boo
 			f.fired.remove(leaf)
 			continue
 		}
-		warned, counted := len(m.warned), len(m.counted)
-		if out, done = m.fill(dst, p, f, o); !done {
-			m.unwarn(warned)
-			m.uncount(counted)
-			f.entries = f.entries[:0]
+		warned, counted, entries := len(m.warned), len(m.counted), len(f.entries)
+		m.unset = false
+		out, idle, done := m.fill(dst, p, f, o)
+		if done {
+			f.fired.removeAll(&o.lost)
+			return out, true
 		}
-		return out, done
+		dropped := idle != none && !m.unset && len(m.warned) == warned
+		m.unwarn(warned)
+		m.uncount(counted)
+		f.entries = f.entries[:entries]
+		if !dropped {
+			return dst, false
+		}
+		if f == m.record {
+			m.members.reset()
+		}
+		f.fired.remove(idle) // it wrote nothing, and nothing is to be said about that
 	}
 }
 

@@ -13,9 +13,10 @@ import (
 // outlines, which then need not be worked out again.
 type outline struct {
 	fired bitset
+	lost  bitset    // those of them that have nothing to write, as another leaf fills their group
 	parts []stretch // none where the object has to be written the long way
 	pairs []listPair
-	clock int // the slot of a time, which must have the form that events have it in, or none
+	clock int // the slot of a time, or none
 }
 
 // listPair is two slots whose values go into one list, where they must differ,
@@ -51,15 +52,20 @@ func (f *frame) outline(p *program) *outline {
 
 // draw works out the outline of the frame's object.
 func (f *frame) draw(p *program, o *outline) {
-	o.fired, o.parts, o.pairs, o.clock = f.fired, o.parts[:0], o.pairs[:0], none
+	o.fired, o.lost, o.parts, o.pairs, o.clock = f.fired, bitset{}, o.parts[:0], o.pairs[:0], none
 	if f.fired.isEmpty() || !p.meets(&f.fired) {
 		return
 	}
 	f.drawn = f.drawn[:0]
-	last := none
+	last, group := none, int32(0)
 	for k, set := range f.fired {
 		for ; set != 0; set &= set - 1 {
 			i := k<<6 | bits.TrailingZeros64(set)
+			if l := &p.leaves[i]; l.group != 0 && l.group == group && !l.required {
+				o.lost.add(i)
+				continue
+			}
+			group = p.leaves[i].group
 			f.drawn = f.stretches(f.drawn, p, last, i)
 			if !f.place(p, o, i, &f.drawn[len(f.drawn)-1]) {
 				return
@@ -77,19 +83,20 @@ func (f *frame) place(p *program, o *outline, leaf int, q *stretch) bool {
 	l := &p.leaves[leaf]
 	q.leaf = uint16(leaf)
 	switch {
-	case l.group != 0, l.memberKey != nil, p.fragment && l.list != 0:
+	case l.group != 0 && l.required, l.memberKey != nil:
 		return false // what is written depends on what was written before
+	case p.fragment && l.list != 0:
+		q.slot, q.limit = uint16(max(l.slot, 0)), 0 // it is compared with the entries of other objects
+		return true
 	case l.kind == eventTypeLeaf:
 		q.slot, q.limit = f.eventType(), math.MaxUint32
 	case l.kind == timestampLeaf && l.list == 0 && l.blank == nil && l.test == nil && o.clock == none:
 		o.clock = int(l.slot)
-		q.slot, q.limit = uint16(l.slot), math.MaxUint32
+		q.slot, q.limit = f.time(), math.MaxUint32
 	case l.plain:
 		q.slot, q.limit = uint16(l.slot), l.limit
-	case l.kind == eachLeaf || l.list == 0:
-		q.slot, q.limit = uint16(max(l.slot, 0)), 0
 	default:
-		return false
+		q.slot, q.limit = uint16(max(l.slot, 0)), 0
 	}
 	return l.list == 0 || o.pair(p, f, leaf)
 }
@@ -109,19 +116,28 @@ func (p *program) meets(fired *bitset) bool {
 // pair notes the leaves before one that append to the same list. It reports
 // false where their entries cannot be compared by their values.
 func (o *outline) pair(p *program, f *frame, leaf int) bool {
+	l := &p.leaves[leaf]
 	for i := range leaf {
-		if !f.fired.has(i) || p.leaves[i].list != p.leaves[leaf].list {
-			continue
-		}
-		if p.leaves[i].kind == eachLeaf || p.leaves[leaf].kind == eachLeaf || p.leaves[leaf].required {
+		other := &p.leaves[i]
+		switch {
+		case !f.fired.has(i) || other.list != l.list:
+		case l.makesLabels() || other.makesLabels() || l.required:
 			return false
-		}
-		if p.leaves[i].again == p.leaves[leaf].again {
-			o.pairs = append(o.pairs, listPair{uint16(p.leaves[i].slot), uint16(p.leaves[leaf].slot), leaf})
+		case l.kind == eachLeaf || other.kind == eachLeaf || l.again != other.again:
+			// Entries that are objects of their own are compared with none, and
+			// those that begin with different texts differ.
+		case !l.plain || !other.plain:
+			return false
+		default:
+			o.pairs = append(o.pairs, listPair{uint16(other.slot), uint16(l.slot), leaf})
 		}
 	}
 	return true
 }
+
+// makesLabels tells of a leaf that writes labels, and no entries of their own,
+// for the objects of a list.
+func (l *leaf) makesLabels() bool { return l.kind == eachLeaf && l.each.program.fragment }
 
 // repeated returns a leaf whose value is in its list already, or none. Where a
 // list has leaves with several values, it cannot tell.

@@ -1,6 +1,10 @@
 package parser
 
-import "strings"
+import (
+	"encoding/binary"
+	"math/bits"
+	"strings"
+)
 
 // pattern is a compiled text of `like`: the letter case of A to Z does not
 // matter, and * stands for any text, also none.
@@ -60,12 +64,25 @@ func indexLike(text, part []byte) int {
 	if len(part) == 0 {
 		return 0
 	}
-	for at := 0; at+len(part) <= len(text); at++ {
-		if lower(text[at]) == part[0] && startsLike(text[at:], part) {
-			return at
+	// Eight bytes at once: setting the bit that tells lower from upper case makes
+	// those that may begin the part equal.
+	const lowerCase = eachByte * ('a' - 'A')
+	first := (eachByte * uint64(part[0])) | lowerCase
+	for at := 0; at+len(part) <= len(text); at += 8 {
+		for starts := zeroBytes((bytesFrom(text, at) | lowerCase) ^ first); starts != 0; starts &= starts - 1 {
+			start := at + bits.TrailingZeros64(starts)>>3
+			if start+len(part) <= len(text) && startsLike(text[start:], part) {
+				return start
+			}
 		}
 	}
 	return none
+}
+
+// zeroBytes marks, by their high bits, the bytes of w that are zero, and maybe
+// some behind the first of them that are not.
+func zeroBytes(w uint64) uint64 {
+	return (w - eachByte) &^ w & eachHigh
 }
 
 func lower(c byte) byte {
@@ -81,6 +98,27 @@ func appendLower(dst, text []byte) []byte {
 		dst = append(dst, lower(c))
 	}
 	return dst
+}
+
+// shortText is room for a text that is looked up in lower case.
+type shortText [64]byte
+
+// lower returns a text, for which there is room, with A to Z in lower case.
+func (s *shortText) lower(text []byte) []byte {
+	length := copy(s[:], text)
+	for at := 0; at < length; at += 8 {
+		eight := s[at : at+8]
+		binary.LittleEndian.PutUint64(eight, lower8(binary.LittleEndian.Uint64(eight)))
+	}
+	return s[:length]
+}
+
+// lower8 returns eight bytes with A to Z in lower case.
+func lower8(w uint64) uint64 {
+	ascii := w &^ eachHigh
+	fromA := ascii + eachByte*(0x80-'A')
+	beyondZ := ascii + eachByte*(0x80-'Z'-1)
+	return w | (fromA&^beyondZ&^w&eachHigh)>>2
 }
 
 // valueMap finds the constant that a row's map has in place of a value.
@@ -101,7 +139,7 @@ type placedPattern struct {
 
 // maxLiteral bounds the values that are looked up among the literal keys,
 // which have no more bytes.
-const maxLiteral = 256
+const maxLiteral = len(shortText{})
 
 func newValueMap(entries []Mapped) *valueMap {
 	m := &valueMap{}
@@ -124,9 +162,9 @@ func newValueMap(entries []Mapped) *valueMap {
 // if there is none.
 func (m *valueMap) find(content []byte) (place int, found bool) {
 	place = len(m.constants)
-	var room [maxLiteral]byte
-	if len(content) <= len(room) {
-		if i := m.literals.find(appendLower(room[:0], content)); i >= 0 {
+	var room shortText
+	if len(content) <= maxLiteral {
+		if i := m.literals.find(room.lower(content)); i >= 0 {
 			place = m.places[i]
 		}
 	}

@@ -46,49 +46,54 @@ func (f *frame) stretches(to []stretch, p *program, last, next int) []stretch {
 }
 
 // fill appends the object that an outline and the values of a frame make. It
-// reports false, and appends nothing, where a value is not of the common kind.
-func (m *Mapper) fill(dst []byte, p *program, f *frame, o *outline) (out []byte, done bool) {
-	if o.clock != none {
-		if at := &f.values[o.clock]; !at.plain || !m.isUsualTime(m.bytes(at)) {
-			return dst, false
-		}
+// reports false, and appends nothing, where a value is not of the common kind;
+// idle is then the leaf that wrote nothing, or none.
+func (m *Mapper) fill(dst []byte, p *program, f *frame, o *outline) (out []byte, idle int, done bool) {
+	if o.clock != none && !m.tellTime(f, o.clock) {
+		return dst, none, false
 	}
 	out = dst
 	for parts := o.parts; ; parts = parts[1:] {
 		var poured int
 		out, poured = m.pour(out, parts, f.values)
 		if parts = parts[poured:]; len(parts) == 0 {
-			return out, true
+			return out, none, true
 		}
 		q := &parts[0]
 		v := &f.values[q.slot]
 		size := v.end - v.start
 		out = append(slices.Grow(out, int(size)+roomForStretch), q.gap[:q.length]...)
-		var written bool
 		switch {
 		case size < q.limit && v.plain:
-			out, written = append(out, m.bytes(v)...), true
+			out = append(out, m.bytes(v)...)
 		case size < q.limit && f.written.has(int(q.slot)):
 			at := f.spans[q.slot]
-			out, written = append(out, m.buffers[raw][at.start:at.end]...), true
+			out = append(out, m.buffers[raw][at.start:at.end]...)
 		default:
-			out, written = m.fillLeaf(out, &p.leaves[q.leaf], f)
-		}
-		if !written {
-			return dst, false
+			var written bool
+			if out, written = m.writeLeaf(out, &p.leaves[q.leaf], f); !written {
+				return dst, int(q.leaf), false
+			}
 		}
 	}
 }
 
-// fillLeaf appends what a leaf writes, the long way. Where that is more than
-// one value, an outline cannot tell whether a list has it already.
-func (m *Mapper) fillLeaf(dst []byte, l *leaf, f *frame) (out []byte, written bool) {
-	if l.list != 0 && l.kind != eachLeaf {
-		if v := &f.values[l.slot]; v.next != 0 || !v.isScalar() {
-			return dst, false
-		}
+// tellTime makes the value of a slot, as events have times, that of the slot
+// behind those of the sources. It reports false where that is no single time.
+func (m *Mapper) tellTime(f *frame, slot int) bool {
+	v := f.values[slot]
+	if v.plain && m.isUsualTime(m.bytes(&v)) {
+		f.values[f.time()] = v
+		return true
 	}
-	return m.writeLeaf(dst, l, f)
+	if v.next != 0 || !v.isScalar() {
+		return false
+	}
+	start := len(m.buffers[decoded])
+	made, isTime := appendTimestamp(m.buffers[decoded], m.bytes(&v))
+	m.buffers[decoded] = made
+	f.values[f.time()] = value{start: uint32(start), end: uint32(len(made)), kind: text, in: decoded, plain: true}
+	return isTime
 }
 
 // roomForStretch is how much room there has to be for a stretch, beside the

@@ -19,6 +19,7 @@ type program struct {
 	shadowed   []slotLeaf // those of them that are not the first of their slot
 	tested     []tested
 	guarded    []guarded
+	choosy     []int  // the leaves that do not take every value
 	always     bitset // the leaves of unconditional constants
 	constants  bitset // the leaves of all constants
 	required   []required

@@ -5,7 +5,7 @@ import "slices"
 // scan reads the object that data starts with into the record's slots.
 func (m *Mapper) scan(data []byte, pages bool) (int, status) {
 	m.buffers[raw], m.buffers[decoded] = slices.Clip(data), m.buffers[decoded][:0]
-	m.duplicate, m.first = none, listElement{list: none}
+	m.duplicate, m.first, m.read.of = none, listElement{list: none}, value{}
 	m.warned, m.counted = m.warned[:0], m.counted[:0]
 	m.record.reset()
 	m.traceRecord()

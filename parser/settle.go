@@ -8,9 +8,9 @@ func (m *Mapper) bytes(v *value) []byte {
 }
 
 // fillSlots fills the slots that are not read from the object itself.
-func (m *Mapper) fillSlots(p *program, f *frame) {
-	for i := range p.steps {
-		switch s := &p.steps[i]; {
+func (m *Mapper) fillSlots(steps []*step, f *frame) {
+	for _, s := range steps {
+		switch {
 		case s.when != nil && !m.holds(s.when, f):
 		case s.choice != nil:
 			s.choice.choose(f)
@@ -22,7 +22,7 @@ func (m *Mapper) fillSlots(p *program, f *frame) {
 
 // settle finds out which leaves of a program have something to write, once all
 // slots are filled.
-func (m *Mapper) settle(p *program, f *frame) {
+func (m *Mapper) settle(p *program, left *residual, f *frame) {
 	if len(f.rest) > 0 {
 		for _, leaf := range p.rest {
 			f.fired.add(leaf)
@@ -36,12 +36,34 @@ func (m *Mapper) settle(p *program, f *frame) {
 	for i := range p.tested {
 		m.settleTest(&p.tested[i], f)
 	}
-	for i := range p.guarded {
-		g := &p.guarded[i]
+	f.fired.addAll(&left.fired)
+	for i := range left.guarded {
+		g := &left.guarded[i]
 		if (g.slot == none || f.present.has(g.slot)) && m.holds(&g.when, f) {
 			f.fired.add(g.leaf)
 		}
 	}
+	for _, leaf := range p.choosy {
+		if f.fired.has(leaf) && !m.takes(&p.leaves[leaf], f) {
+			f.fired.remove(leaf)
+		}
+	}
+}
+
+// takes tells whether a leaf may write its slot: not if that has a single value
+// that counts as empty, or for which the leaf's map has no entry.
+func (m *Mapper) takes(l *leaf, f *frame) bool {
+	v := &f.values[l.slot]
+	if v.next != 0 || !v.isScalar() {
+		return true
+	}
+	content := m.bytes(v)
+	if l.mapped != nil {
+		if _, fits := l.mapped.find(content); !fits {
+			return false
+		}
+	}
+	return !l.isBlank(content)
 }
 
 // take fills slots from a text, from the first object of a list, or from other
@@ -95,9 +117,9 @@ func (m *Mapper) settleTest(t *tested, f *frame) {
 }
 
 // decide finds the event type.
-func (m *Mapper) decide() {
-	for i := range m.plan.eventLines {
-		if m.takeLine(&m.plan.eventLines[i], m.record) {
+func (m *Mapper) decide(lines []eventLine) {
+	for i := range lines {
+		if m.takeLine(&lines[i], m.record) {
 			break
 		}
 	}

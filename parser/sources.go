@@ -19,6 +19,7 @@ type sources struct {
 	parts    map[string]parts // by extract
 
 	vocabularies map[int]*vocabulary // by slot
+	compared     keyList             // the slots and patterns of `like`
 }
 
 // textKey tells texts apart that are read for themselves.

@@ -29,11 +29,17 @@ func (u *urlSlots) fill(m *Mapper, f *frame) {
 		return
 	}
 	address := m.bytes(&whole)
-	host, path, isURL := splitURL(address)
-	if !isURL {
-		return
+	host, end := m.origin.hostOf(address)
+	if end == 0 {
+		var isURL bool
+		if host, end, isURL = splitURL(address); !isURL {
+			return
+		}
+		m.origin.learn(address, host, end)
 	}
-	f.putPart(u.path, whole, path)
+	if u.path != none {
+		f.putPart(u.path, whole, pathAt(address, end))
+	}
 	if u.host == none || isIP(address[host.start:host.end]) {
 		return // an address is no name
 	}
@@ -47,6 +53,31 @@ func (u *urlSlots) fill(m *Mapper, f *frame) {
 	f.putPart(u.host, whole, host)
 }
 
+// webOrigin is what the last URL began with, up to the slash behind its host: those
+// of one log mostly begin alike.
+type webOrigin struct {
+	text []byte
+	host span
+}
+
+// maxOrigin bounds what is remembered, in bytes.
+const maxOrigin = 128
+
+// hostOf returns the host of a URL that begins with the origin, and where what
+// follows it begins; else 0.
+func (o *webOrigin) hostOf(address []byte) (host span, end int) {
+	if length := len(o.text); length == 0 || !bytes.HasPrefix(address, o.text) {
+		return span{}, 0
+	}
+	return o.host, len(o.text) - 1
+}
+
+func (o *webOrigin) learn(address []byte, host span, end int) {
+	if end < len(address) && address[end] == '/' && end < maxOrigin {
+		o.text, o.host = append(o.text[:0], address[:end+1]...), host
+	}
+}
+
 func hasUpper(name []byte) bool {
 	for _, c := range name {
 		if c != lower(c) {
@@ -57,19 +88,15 @@ func hasUpper(name []byte) bool {
 }
 
 // splitURL returns the host of an absolute URL, without user, port and
-// brackets, and its path.
-func splitURL(text []byte) (host, path span, isURL bool) {
+// brackets, and where what follows it begins.
+func splitURL(text []byte) (host span, end int, isURL bool) {
 	start := schemeEnd(text)
 	if start == 0 {
-		return host, path, false
+		return host, 0, false
 	}
-	end := start
+	end = start
 	for end < len(text) && text[end] != '/' && text[end] != '?' && text[end] != '#' {
 		end++
-	}
-	path = span{end, end}
-	for path.end < len(text) && text[path.end] != '?' && text[path.end] != '#' {
-		path.end++
 	}
 	host = span{start, end}
 	if at := bytes.LastIndexByte(text[start:end], '@'); at >= 0 {
@@ -80,16 +107,25 @@ func splitURL(text []byte) (host, path span, isURL bool) {
 	case len(name) > 0 && name[0] == '[':
 		closing := bytes.IndexByte(name, ']')
 		if closing < 0 || !isIP(name[1:closing]) || !isPort(name[closing+1:]) {
-			return host, path, false
+			return host, end, false
 		}
-		return span{host.start + 1, host.start + closing}, path, true
+		return span{host.start + 1, host.start + closing}, end, true
 	case colon >= 0:
 		if !isPort(name[colon:]) {
-			return host, path, false
+			return host, end, false
 		}
 		host.end = host.start + colon
 	}
-	return host, path, host.start < host.end && isHost(text[host.start:host.end])
+	return host, end, host.start < host.end && isHost(text[host.start:host.end])
+}
+
+// pathAt returns the path of a URL that begins, if there is one, at an offset.
+func pathAt(text []byte, at int) span {
+	end := at
+	for end < len(text) && text[end] != '?' && text[end] != '#' {
+		end++
+	}
+	return span{at, end}
 }
 
 // schemeEnd returns where the host starts that stands behind SCHEME://, or 0.

@@ -41,16 +41,18 @@ func (v value) isScalar() bool {
 // frame holds what one object, a record or an element of a list, has for the
 // slots of a program.
 type frame struct {
-	values  []value // by slot
-	spans   []span  // by slot, of those that are written: where in the record
-	seen    bitset  // slots whose key is there
-	present bitset  // slots whose value is not empty
-	texts   bitset  // slots whose first value is a text, number or boolean
-	written bitset  // slots whose text stands in the record as an event has it, escapes and all
-	fired   bitset  // leaves that have something to write
-	always  bitset  // those of them that always have
-	more    []value // further values of slots, chained; the first is unused
-	leafOf  []int32 // by slot: the leaf that waits for nothing but its value, or none
+	values   []value // by slot
+	spans    []span  // by slot, of those that are written: where in the record
+	seen     bitset  // slots whose key is there
+	present  bitset  // slots whose value is not empty
+	texts    bitset  // slots whose first value is a text, number or boolean
+	written  bitset  // slots whose text stands in the record as an event has it, escapes and all
+	fired    bitset  // leaves that have something to write
+	always   bitset  // those of them that always have
+	compared bitset  // likenesses that were looked at
+	alike    bitset  // those of them that hold
+	more     []value // further values of slots, chained; the first is unused
+	leafOf   []int32 // by slot: the leaf that waits for nothing but its value, or none
 
 	entries  []listEntry // of lists, so that none is written twice
 	rest     []restField // raw fields that the table does not name
@@ -62,9 +64,10 @@ type frame struct {
 	gaps     []literal
 	literals literals
 
-	habits   habits     // of list elements
-	outlines []*outline // by a hash of the leaves that have something to write
-	drawn    []stretch  // of the outline drawn last, which keeps no more room than it takes
+	habits    habits // of list elements
+	residuals residuals
+	outlines  []*outline // by a hash of the leaves that have something to write
+	drawn     []stretch  // of the outline drawn last, which keeps no more room than it takes
 }
 
 // listEntry is an entry of a list, and where in the output it stands.
@@ -77,29 +80,32 @@ type listEntry struct {
 type span struct{ start, end int }
 
 // newFrame returns a frame for so many slots, which keeps outlines, two to the
-// power of that.
-func newFrame(p *program, slots, outlines int) *frame {
+// power of that. The lines are those that decide the event type of a record.
+func newFrame(p *program, lines []eventLine, slots, outlines int) *frame {
 	f := &frame{
 		always: p.always,
-		values: make([]value, slots+2),
+		values: make([]value, slots+3),
 		spans:  make([]span, slots),
 		more:   make([]value, 1, 8),
 		leafOf: p.leavesOf(slots),
 		gaps:   make([]literal, (len(p.leaves)+1)*(len(p.leaves)+1)),
 
-		outlines: make([]*outline, 1<<outlines),
+		residuals: newResiduals(p, lines),
+		outlines:  make([]*outline, 1<<outlines),
 	}
 	f.values[f.emptyText()] = value{kind: text, plain: true}
 	return f
 }
 
-// Behind the values of slots stand two that no source has: a text without a
-// byte, and the name of the event type.
+// Behind the values of slots stand three that no source has: a time as events
+// have it, a text without a byte, and the name of the event type.
+func (f *frame) time() uint16      { return uint16(len(f.values) - 3) }
 func (f *frame) emptyText() uint16 { return uint16(len(f.values) - 2) }
 func (f *frame) eventType() uint16 { return uint16(len(f.values) - 1) }
 
 func (f *frame) reset() {
 	f.seen, f.present, f.texts, f.written, f.fired = bitset{}, bitset{}, bitset{}, bitset{}, f.always
+	f.compared, f.alike = bitset{}, bitset{}
 	f.more = f.more[:1]
 	f.entries = f.entries[:0]
 	f.rest = f.rest[:0]
@@ -185,8 +191,17 @@ type bitset [maxBits / 64]uint64
 // maxBits is how many slots, and how many leaves, a program may have.
 const maxBits = 256
 
-func (b *bitset) add(i int)      { b[uint8(i)>>6] |= 1 << (i & 63) }
-func (b *bitset) remove(i int)   { b[uint8(i)>>6] &^= 1 << (i & 63) }
+func (b *bitset) add(i int)    { b[uint8(i)>>6] |= 1 << (i & 63) }
+func (b *bitset) remove(i int) { b[uint8(i)>>6] &^= 1 << (i & 63) }
+func (b *bitset) addAll(other *bitset) {
+	b[0], b[1], b[2], b[3] = b[0]|other[0], b[1]|other[1], b[2]|other[2], b[3]|other[3]
+}
+func (b *bitset) removeAll(other *bitset) {
+	b[0], b[1], b[2], b[3] = b[0]&^other[0], b[1]&^other[1], b[2]&^other[2], b[3]&^other[3]
+}
+func (b *bitset) and(other *bitset) bitset {
+	return bitset{b[0] & other[0], b[1] & other[1], b[2] & other[2], b[3] & other[3]}
+}
 func (b *bitset) has(i int) bool { return b[uint8(i)>>6]&(1<<(i&63)) != 0 }
 func (b *bitset) isEmpty() bool  { return *b == bitset{} }
 

@@ -22,7 +22,7 @@ const (
 	maxTerms = maxBits - int(firstTerm)
 	// maxTermBytes bounds a text, so that there is room for a value in lower
 	// case.
-	maxTermBytes = 64
+	maxTermBytes = len(shortText{})
 )
 
 // add returns the term of a text in lower case. It reports false where there
@@ -42,8 +42,8 @@ func (v *vocabulary) lookUp(text []byte) term {
 	if len(text) > maxTermBytes {
 		return noTerm
 	}
-	var room [maxTermBytes]byte
-	if i := v.keys.find(appendLower(room[:0], text)); i >= 0 {
+	var room shortText
+	if i := v.keys.find(room.lower(text)); i >= 0 {
 		return firstTerm + term(i)
 	}
 	return noTerm

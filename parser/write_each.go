@@ -78,18 +78,15 @@ func (e *entryList) addScalar(array, element value) (length int) {
 
 // addChanges adds an entry for each change that a text in lines holds.
 func (e *entryList) addChanges(whole value) {
-	content := e.m.bytes(&whole)
-	for at := 0; at < len(content); {
-		line, next := nextLine(content, at)
-		at = next
-		change, isChange := readLineChange(content, line)
-		if !isChange {
+	walk := e.m.lines(whole)
+	for line, found := walk.next(); found; line, found = walk.next() {
+		if !line.isChange {
 			continue
 		}
 		e.place++
 		if !e.isFull() {
 			e.inner.reset()
-			e.leaf.each.changes.fill(e.inner, whole, change, line)
+			e.leaf.each.changes.fill(e.inner, whole, line)
 			e.add()
 		}
 	}
@@ -109,8 +106,9 @@ func (e *entryList) isFull() bool {
 func (e *entryList) add() {
 	m, program := e.m, e.leaf.each.program
 	e.inner.number = e.place
-	m.fillSlots(program, e.inner)
-	m.settle(program, e.inner)
+	left := e.inner.residuals.find(m, e.inner)
+	m.fillSlots(left.steps, e.inner)
+	m.settle(program, left, e.inner)
 	if program.constants.covers(&e.inner.fired) {
 		return // constants alone make no entry
 	}
