@@ -70,6 +70,7 @@ func newRootCommand(a *app) *cobra.Command {
 		newReprocessCommand(a),
 		newMockCommand(a),
 		newTablesCommand(a),
+		newInitCommand(a),
 		newTestCommand(a),
 		newCheckCommand(a),
 		newSchemaCommand(a),
