@@ -59,8 +59,10 @@ endif
 check: build ## Prove the mapping tables, run the golden cases, and find every value of the samples
 	bin/udmap check --strict
 	bin/udmap test --fail-on-uncovered
-	@echo "bin/udmap coverage --fail-on unmapped testdata/samples/zendesk_*.jsonl"
 	@mkdir -p .cache
+	@echo "bin/udmap check --strict examples"
+	@bin/udmap check --strict examples >.cache/examples.txt || { cat .cache/examples.txt; exit 1; }
+	@echo "bin/udmap coverage --fail-on unmapped testdata/samples/zendesk_*.jsonl"
 	@bin/udmap coverage --fail-on unmapped testdata/samples/zendesk_*.jsonl >.cache/coverage.txt || \
 		{ cat .cache/coverage.txt; exit 1; }
 

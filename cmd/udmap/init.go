@@ -49,9 +49,9 @@ whole records in the golden case: take samples that may be shown.
 Exit codes: 0 drafted · 1 the samples hold no record, or none with a time · 2
 wrong usage, or a file is there already · 3 something could not be read or
 written · 130 interrupted`,
-		Example: `  udmap init DOOR_LOG testdata/examples/doors.jsonl --out door
-  udmap check door/door_log.yaml
-  udmap test --table door/door_log.yaml door/golden`,
+		Example: `  udmap init ACME_AUDIT logs/operations.jsonl --out acme
+  # with what is in the samples kept out of the comments
+  udmap init ACME_AUDIT logs/operations.jsonl --out acme --no-examples`,
 		GroupID: groupTables,
 		Args: func(_ *cobra.Command, arguments []string) error {
 			if len(arguments) < 2 {

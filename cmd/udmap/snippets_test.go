@@ -67,14 +67,17 @@ func documents(t *testing.T) []string {
 	pages, err := filepath.Glob("../../docs/*.md")
 	require.NoError(t, err)
 	pages = slices.DeleteFunc(pages, func(page string) bool { return filepath.Base(page) == "cli.md" })
-	return append(pages, "../../README.md", "../../CONTRIBUTING.md")
+	examples, err := filepath.Glob("../../examples/*/README.md")
+	require.NoError(t, err)
+	require.NotEmpty(t, examples)
+	return append(append(pages, examples...), "../../README.md", "../../CONTRIBUTING.md")
 }
 
 // TestDocumentsShowWhatHappens tries the snippets of every document, as
 // CONTRIBUTING.md says under "Documents", in a copy of the files that they name.
 func TestDocumentsShowWhatHappens(t *testing.T) {
 	for _, document := range documents(t) {
-		t.Run(filepath.Base(document), func(t *testing.T) {
+		t.Run(strings.TrimPrefix(document, "../../"), func(t *testing.T) {
 			markdown, err := os.ReadFile(document)
 			require.NoError(t, err)
 			folder := documentFolder(t)
@@ -119,7 +122,7 @@ func TestReadmeShowsEveryVerb(t *testing.T) {
 func documentFolder(t *testing.T) string {
 	t.Helper()
 	folder := t.TempDir()
-	for _, name := range []string{"mappings", "testdata"} {
+	for _, name := range []string{"mappings", "testdata", "examples"} {
 		require.NoError(t, os.CopyFS(filepath.Join(folder, name), os.DirFS(filepath.Join("../..", name))))
 	}
 	return folder
