@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -92,7 +93,9 @@ func TestEveryFieldOfTheSamplesIsPlaced(t *testing.T) {
 				require.NotEmpty(t, field.Places, "%s of %s", field.Path, record)
 				if len(field.Places) == 1 && !strings.HasPrefix(field.Raw, "{") && !strings.HasPrefix(field.Raw, "[") {
 					written := record[field.Places[0].Start:field.Places[0].End]
-					require.Contains(t, decodings(written), field.Raw, "%s of %s", field.Path, record)
+					require.Condition(t, func() bool { // a made text has more than its pieces
+						return slices.ContainsFunc(decodings(written), func(text string) bool { return strings.Contains(field.Raw, text) })
+					}, "%s: %q of %s", field.Path, written, record)
 					placed++
 				}
 			}
