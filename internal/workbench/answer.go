@@ -78,6 +78,7 @@ type Idle struct {
 	Source string `json:"source"`
 	Reason string `json:"reason"`
 	Detail string `json:"detail"`
+	Places []Span `json:"places"` // of the raw fields that it reads
 }
 
 // Unused is a part of the record that reached no field.

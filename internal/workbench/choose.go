@@ -3,6 +3,7 @@ package workbench
 import (
 	"fmt"
 	"maps"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -55,7 +56,7 @@ func (w *Workbench) choose(q Question) (choice, error) {
 
 // compile checks and compiles the table that was edited.
 func (c *choice) compile(text string) *parser.Plan {
-	table, findings := parser.Check("table.yaml", []byte(text))
+	table, findings := parser.Check(fileName(text), []byte(text))
 	c.findings = findings.Sort()
 	if table == nil || findings.HasErrors() {
 		return nil
@@ -64,6 +65,17 @@ func (c *choice) compile(text string) *parser.Plan {
 	c.edited = table
 	return plan
 }
+
+// fileName is what the file of a table should be called.
+func fileName(text string) string {
+	if named := tableName.FindStringSubmatch(text); named != nil {
+		return named[1] + ".yaml"
+	}
+	return "table.yaml"
+}
+
+// tableName is the line that names a table.
+var tableName = regexp.MustCompile(`(?m)^table: *([a-z0-9_]+)`)
 
 // takeOnly gives all records to the table that was edited, or to a built-in one.
 func (c *choice) takeOnly(w *Workbench, name string, edited *parser.Plan) error {

@@ -2,6 +2,7 @@ package workbench
 
 import (
 	"errors"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -34,7 +35,9 @@ func (r *run) explain(record rawrecord.Record, why rejected) error {
 		Fields: units.fields(explanation.Fields), Unused: units.unused(explanation.Unused),
 	}
 	for _, idle := range explanation.Idle {
-		explained.Idle = append(explained.Idle, Idle{idle.Row, idle.To, idle.Source, idle.Reason, shortened(idle.Detail)})
+		explained.Idle = append(explained.Idle, Idle{
+			idle.Row, idle.To, idle.Source, idle.Reason, shortened(idle.Detail), units.read(text, idle.Source),
+		})
 	}
 	tableName := explanation.Table
 	if rejection := explanation.Rejection; rejection != nil {
@@ -202,11 +205,41 @@ func (u units) fields(sources []parser.FieldSource) []Field {
 func (u units) unused(parts []parser.UnusedField) []Unused {
 	var unused []Unused
 	for _, part := range parts[:min(len(parts), maxFields)] {
-		if s, isShown := u.span(part.Place); isShown {
+		if s, isShown := u.span(part.Place); isShown && !isEmpty(part.Raw) {
 			unused = append(unused, Unused{part.Path, part.Dropped, s})
 		}
 	}
 	return unused
+}
+
+// read returns the places of the raw fields among the sources of a row. What an
+// extract finds in a field has none here.
+func (u units) read(record []byte, sources string) []Span {
+	var places []Span
+	for source := range strings.SplitSeq(sources, ", ") {
+		if !rawPath.MatchString(source) {
+			continue
+		}
+		value := gjson.GetBytes(record, source)
+		place := parser.Place{Start: value.Index, End: value.Index + len(value.Raw)}
+		if s, isShown := u.span(place); isShown && value.Index > 0 && !isEmpty(value.Raw) {
+			places = append(places, s)
+		}
+	}
+	return places
+}
+
+// rawPath is a source that can be a raw field, and that gjson takes for nothing
+// else.
+var rawPath = regexp.MustCompile(`^[A-Za-z0-9_]+(\.[A-Za-z_][A-Za-z0-9_]*)*$`)
+
+// isEmpty tells of a value that nothing could be mapped of.
+func isEmpty(raw string) bool {
+	switch strings.TrimSpace(strings.Trim(raw, `"`)) {
+	case "", "null", "[]", "{}":
+		return true
+	}
+	return false
 }
 
 // shortened cuts a value that is too long to show.

@@ -49,8 +49,9 @@ function show(answer) {
   if (!answer.compiled) {
     table.showFindings(answer.findings, true, false);
     byId('udm').classList.add('stale');
-    say(byId('udm-note'), 'The table does not compile. Its findings stand at their lines.');
+    say(byId('udm-note'), 'The table does not compile. Below is what it made when it last did.');
     byId('save-case').disabled = true;
+    nameTable(state.answer?.table);
     return;
   }
   state.answer = answer;
@@ -78,9 +79,7 @@ function showTable(answer) {
   const shown = answer.table;
   const isOther = state.edited !== null && shown !== null && shown.text !== state.edited;
   if (state.edited === null) table.showTable(shown?.text ?? '');
-  byId('table-name').textContent = state.edited === null ? shown?.name ?? '' : 'edited';
-  byId('undo').hidden = state.edited === null;
-  byId('save-table').disabled = table.tableText() === '';
+  nameTable(shown);
   let note = '';
   if (isOther) note = `This record goes to ${shown.name}, by its shape, and not to the table below.`;
   else if (shown === null && answer.record) note = 'No table claims this record. Choose one above to give it all records.';
@@ -88,6 +87,13 @@ function showTable(answer) {
   const wrote = new Set((answer.record?.fields ?? []).map((field) => field.row));
   table.showRows(shown === null || isOther ? [] : shown.rows, wrote);
   table.showFindings(answer.findings, table.tableText() !== '', true);
+}
+
+// nameTable says which table it is, and whether it was edited.
+function nameTable(shown) {
+  byId('table-name').textContent = state.edited === null ? shown?.name ?? '' : 'edited';
+  byId('undo').hidden = state.edited === null;
+  byId('save-table').disabled = table.tableText() === '';
 }
 
 function showEvent(answer) {

@@ -44,6 +44,11 @@ export function rove(container, selector) {
   };
 }
 
+// breakable is a path that may be broken behind a dot or an underscore.
+export function breakable(path) {
+  return path.split(/(?<=[._])/).flatMap((piece, i) => (i === 0 ? [piece] : [document.createElement('wbr'), piece]));
+}
+
 export function count(number, noun) {
   return `${number.toLocaleString('en')} ${noun}${number === 1 ? '' : 's'}`;
 }

@@ -21,6 +21,7 @@ export function related(record, thing) {
   if (thing.idle !== undefined) {
     lit.idle.add(thing.idle);
     lit.rows.add(record.idle[thing.idle].row);
+    lit.places.push(...(record.idle[thing.idle].places ?? []));
   }
   if (thing.part !== undefined) {
     fields.forEach((field, number) => {
@@ -29,9 +30,20 @@ export function related(record, thing) {
         lit.rows.add(field.row);
       }
     });
+    readers(record, thing.part).forEach((number) => {
+      lit.idle.add(number);
+      lit.rows.add(record.idle[number].row);
+    });
     lit.places.push(thing.part);
   }
   return lit;
+}
+
+// readers returns the rows that read a part of the record and set nothing of it,
+// where no row did.
+function readers(record, part) {
+  if ((record.fields ?? []).some((field) => (field.places ?? []).some((place) => meets(place, part)))) return [];
+  return (record.idle ?? []).flatMap((idle, number) => ((idle.places ?? []).some((place) => meets(place, part)) ? [number] : []));
 }
 
 // story says in a sentence what belongs together.
@@ -54,6 +66,8 @@ export function story(record, thing, lines) {
   }
   const made = [...related(record, thing).fields].map((number) => record.fields[number]);
   if (made.length > 0) return `“${thing.part.text}” made ${made.map((field) => `${field.path} (${field.row})`).join(', ')}`;
+  const idle = readers(record, thing.part).map((number) => record.idle[number]);
+  if (idle.length > 0) return `“${thing.part.text}” is not mapped · ${idle.map((row) => `${row.row}: ${row.detail || row.reason}`).join(' · ')}`;
   const unused = (record.unused ?? []).find((part) => meets(part.place, thing.part));
   if (!unused) return '';
   return unused.dropped ? `${unused.path} is dropped on purpose: ${unused.dropped}` : `${unused.path} is not mapped: no row takes it`;

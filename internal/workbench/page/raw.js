@@ -43,8 +43,9 @@ function owners(parts, places) {
   let next = 0;
   let open = [];
   return parts.map((part) => {
-    while (next < sorted.length && sorted[next].start <= part.start) open.push(sorted[next++]);
-    open = open.filter((place) => place.end > part.start);
+    const begun = [];
+    while (next < sorted.length && sorted[next].start <= part.start) begun.push(sorted[next++]);
+    open = [...open, ...begun].filter((place) => place.end > part.start);
     return open;
   });
 }
@@ -56,7 +57,8 @@ export function showRecord(container, record) {
   const unused = (record.unused ?? []).map((part) => ({ ...part.place, unused: part }));
   const marked = record.rejection && record.rejection.offset >= 0
     ? [{ start: record.rejection.offset, end: record.rejection.offset + 1, rejected: true }] : [];
-  const places = [...mapped, ...unused, ...marked];
+  const read = (record.idle ?? []).flatMap((row) => (row.places ?? []).map((place) => ({ ...place, unused: row })));
+  const places = [...mapped, ...unused, ...read, ...marked];
   const laidOut = breaks(text);
   const parts = cut(text.length, places, laidOut.keys());
   const over = owners(parts, places);

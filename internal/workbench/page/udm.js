@@ -1,7 +1,7 @@
 // The UDM event: its fields by noun, what the validator says of each, and the
 // fields that are missing, with the reason of every row that could have filled
 // them.
-import { byId, element, rove, count } from './dom.js';
+import { byId, breakable, element, rove, count } from './dom.js';
 
 const container = byId('fields');
 
@@ -29,7 +29,11 @@ export function showEvent(record) {
   const beaten = idle.filter((row) => filled.has(bare(row.to)));
   sections.push(...missingGroups('Missing', missing, findings, placed), ...missingGroups('Set by another row', beaten, [], placed));
   const rest = findings.filter((finding) => !placed.has(finding));
-  if (rest.length > 0) sections.unshift(group('Validator', rest.map((finding) => element('li', {}, judgment(finding)))));
+  const items = (shown) => shown.map((finding) => element('li', {}, judgment(finding)));
+  const open = rest.filter((finding) => !finding.waived);
+  const waived = rest.filter((finding) => finding.waived);
+  if (open.length > 0) sections.unshift(group('Validator', items(open)));
+  if (waived.length > 0) sections.push(group('Waived by the table', items(waived)));
   container.replaceChildren(...sections);
   rove(container, 'button.field');
 }
@@ -40,7 +44,7 @@ function group(name, items, note = '') {
 
 function fieldElement(field, findings) {
   const button = element('button', { type: 'button', class: 'field', 'data-field': field.number },
-    element('span', { class: 'path' }, below(field.path)),
+    element('span', { class: 'path' }, ...breakable(below(field.path))),
     element('span', { class: 'value' }, field.value),
     element('span', { class: 'row' }, field.row));
   button.setAttribute('aria-label', `${field.path}: ${field.value}, row ${field.row}${findings.length > 0 ? `, ${count(findings.length, 'finding')}` : ''}`);
@@ -53,7 +57,7 @@ function missingGroups(title, rows, findings, placed) {
     const own = findings.filter((finding) => finding.field === to && !placed.has(finding));
     own.forEach((finding) => placed.add(finding));
     return element('li', { 'data-text': `${to} ${idle.map((row) => row.row).join(' ')}` },
-      element('span', { class: 'path' }, to),
+      element('span', { class: 'path' }, ...breakable(to)),
       ...idle.map(idleElement), ...own.map(judgment));
   });
   return [group(title, items, String(items.length))];
