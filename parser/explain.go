@@ -301,8 +301,7 @@ func rawFields(record []byte) []UnusedField {
 			if value.IsObject() {
 				walk(path+".", value)
 			} else {
-				place := Place{Start: value.Index, End: value.Index + len(value.Raw)}
-				fields = append(fields, UnusedField{Path: path, Raw: value.Raw, Place: place})
+				fields = append(fields, UnusedField{Path: path, Raw: value.Raw, Place: placeOfRaw(value)})
 			}
 			return true
 		})

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"cmp"
 	"slices"
+
+	"github.com/tidwall/gjson"
 )
 
 // Place is a part of a record, in bytes from its start. Of a text it is what
@@ -103,4 +105,13 @@ func (x *explainer) placeOfPart(whole value, part []byte) Place {
 		return Place{}
 	}
 	return Place{Start: places[0].Start, End: places[len(places)-1].End}
+}
+
+// placeOfRaw returns where a value stands in the record.
+func placeOfRaw(v gjson.Result) Place {
+	place := Place{Start: v.Index, End: v.Index + len(v.Raw)}
+	if v.Type == gjson.String {
+		place.Start, place.End = place.Start+1, place.End-1
+	}
+	return place
 }

@@ -27,14 +27,14 @@ import (
 // patience is how long a test waits for what the page must come to.
 const patience = 30 * time.Second
 
-// browser is one Chromium that all tests of the page share, and the server.
-type browser struct {
+// chromium is one browser, which all tests of the page share, and the server.
+type chromium struct {
 	ctx context.Context
 	url string
 }
 
 // startBrowser skips the test, loudly, where there is no Chromium.
-func startBrowser(t *testing.T) browser {
+func startBrowser(t *testing.T) chromium {
 	t.Helper()
 	program := findChromium()
 	if program == "" {
@@ -48,7 +48,7 @@ func startBrowser(t *testing.T) browser {
 	ctx, closeBrowser := chromedp.NewContext(allocator)
 	t.Cleanup(closeBrowser)
 	require.NoError(t, chromedp.Do(ctx), "start %s", program)
-	return browser{ctx, serve(t)}
+	return chromium{ctx, serve(t)}
 }
 
 // findChromium returns the program, "" if there is none.
@@ -87,7 +87,7 @@ type tab struct {
 
 // open opens the page in a new tab, which at the end must have asked nobody
 // else for anything, and have complained of nothing.
-func (b browser) open(t *testing.T, before ...chromedp.Action[chromedp.Void]) *tab {
+func (b chromium) open(t *testing.T, before ...chromedp.Action[chromedp.Void]) *tab {
 	t.Helper()
 	ctx, closeTab := chromedp.NewContext(b.ctx)
 	t.Cleanup(closeTab)

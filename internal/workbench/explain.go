@@ -222,6 +222,9 @@ func (u units) read(record []byte, sources string) []Span {
 		}
 		value := gjson.GetBytes(record, source)
 		place := parser.Place{Start: value.Index, End: value.Index + len(value.Raw)}
+		if value.Type == gjson.String {
+			place.Start, place.End = place.Start+1, place.End-1
+		}
 		if s, isShown := u.span(place); isShown && value.Index > 0 && !isEmpty(value.Raw) {
 			places = append(places, s)
 		}

@@ -76,7 +76,13 @@ func (w *Workbench) Answer(ctx context.Context, q Question) (Answer, error) {
 	if answer.Problem == "" {
 		answer.Problem = problem
 	}
-	return answer, run.list(ctx, text)
+	if err := run.list(ctx, text); err != nil {
+		return Answer{}, err
+	}
+	if answer.Table == nil && answer.Record == nil {
+		answer.Table = run.table("") // to look at before there are logs
+	}
+	return answer, nil
 }
 
 // inflated returns the raw logs, inflated as far as they are sound, and what

@@ -16,6 +16,7 @@ const state = {
   record: 1,
   edited: null, // the text of the table, once the user has changed it
   answer: null,
+  table: null, // that is shown
   held: null, // what stays lit
   limit: Infinity,
   asking: null,
@@ -51,7 +52,7 @@ function show(answer) {
     byId('udm').classList.add('stale');
     say(byId('udm-note'), 'The table does not compile. Below is what it made when it last did.');
     byId('save-case').disabled = true;
-    nameTable(state.answer?.table);
+    nameTable(state.table);
     return;
   }
   state.answer = answer;
@@ -77,12 +78,13 @@ function showSums(answer) {
 
 function showTable(answer) {
   const shown = answer.table;
+  state.table = shown ?? state.table;
   const isOther = state.edited !== null && shown !== null && shown.text !== state.edited;
-  if (state.edited === null) table.showTable(shown?.text ?? '');
-  nameTable(shown);
+  if (state.edited === null) table.showTable(state.table?.text ?? '');
+  nameTable(state.table);
   let note = '';
   if (isOther) note = `This record goes to ${shown.name}, by its shape, and not to the table below.`;
-  else if (shown === null && answer.record) note = 'No table claims this record. Choose one above to give it all records.';
+  else if (answer.record?.rejection?.reason === 'unknown-shape') note = 'No table claims this record. Choose one above to give it all records.';
   say(byId('table-note'), note);
   const wrote = new Set((answer.record?.fields ?? []).map((field) => field.row));
   table.showRows(shown === null || isOther ? [] : shown.rows, wrote);
@@ -246,7 +248,7 @@ function wireTable() {
     state.edited = null;
     ask();
   });
-  byId('save-table').addEventListener('click', () => save(`${state.answer?.table?.name ?? 'table'}.yaml`, table.tableText()));
+  byId('save-table').addEventListener('click', () => save(`${state.table?.name ?? 'table'}.yaml`, table.tableText()));
   byId('save-case').addEventListener('click', async () => {
     const head = { table: byId('choice').value, text: state.edited ?? '', record: state.record };
     await server.goldenCase(head, state.raw).then((text) => save(`record-${state.record}.txtar`, text), fail);
@@ -268,8 +270,8 @@ function wireLight() {
   }
   const area = byId('table-text');
   const lightRow = (row) => light(row ? { row } : null, Boolean(row));
-  area.addEventListener('pointermove', (event) => lightRow(table.rowUnder(event.clientY)));
-  area.addEventListener('pointerleave', () => light(null));
+  byId('editor').addEventListener('pointermove', (event) => lightRow(table.rowUnder(event.clientY)));
+  byId('editor').addEventListener('pointerleave', () => light(null));
   document.addEventListener('selectionchange', () => document.activeElement === area && lightRow(table.rowOfCaret()));
   document.addEventListener('focusout', (event) => !event.relatedTarget?.closest?.('#fields, #record, #editor') && light(null));
   document.addEventListener('keydown', (event) => event.key === 'Escape' && hold(null));

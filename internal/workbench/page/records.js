@@ -6,6 +6,7 @@ const list = byId('records');
 // showRecords lists records, and marks the one that is explained.
 export function showRecords(answer, choose) {
   const current = answer.record?.number;
+  const hadFocus = list.contains(document.activeElement);
   list.replaceChildren(...(answer.list ?? []).map((listed) => element('li', {}, recordElement(listed, current, choose))));
   const first = answer.list?.[0]?.number ?? 0;
   const last = answer.list?.at(-1)?.number ?? 0;
@@ -16,7 +17,9 @@ export function showRecords(answer, choose) {
   byId('earlier').onclick = () => choose(first - 1);
   byId('later').onclick = () => choose(last + 1);
   rove(list, 'button');
-  list.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest' });
+  const shown = list.querySelector('[aria-current]');
+  shown?.scrollIntoView({ block: 'nearest' });
+  if (hadFocus) shown?.focus();
 }
 
 function recordElement(listed, current, choose) {

@@ -10,6 +10,9 @@ const noun = (path) => path.split('.')[0];
 const bare = (path) => path.replace(/\[\d+\]/g, '');
 const below = (path) => path.slice(noun(path).length + 1) || path;
 
+// said is a text that is not shown, but read out.
+const said = (text) => (text === '' ? '' : element('span', { class: 'said' }, text));
+
 // showEvent shows the fields of a record.
 export function showEvent(record) {
   const findings = record.findings ?? [];
@@ -43,11 +46,11 @@ function group(name, items, note = '') {
 }
 
 function fieldElement(field, findings) {
-  const button = element('button', { type: 'button', class: 'field', 'data-field': field.number },
-    element('span', { class: 'path' }, ...breakable(below(field.path))),
-    element('span', { class: 'value' }, field.value),
-    element('span', { class: 'row' }, field.row));
-  button.setAttribute('aria-label', `${field.path}: ${field.value}, row ${field.row}${findings.length > 0 ? `, ${count(findings.length, 'finding')}` : ''}`);
+  const above = field.path === below(field.path) ? '' : `${noun(field.path)} `;
+  const button = element('button', { type: 'button', class: 'field', 'data-field': field.number, 'data-path': field.path },
+    element('span', { class: 'path' }, said(above), ...breakable(below(field.path))),
+    element('span', { class: 'value' }, said(': '), field.value),
+    element('span', { class: 'row' }, said(', row '), field.row, said(findings.length > 0 ? `, ${count(findings.length, 'finding')}` : '')));
   return element('li', { 'data-text': `${field.path} ${field.value} ${field.row}` }, button, ...findings.map(judgment));
 }
 
@@ -65,10 +68,8 @@ function missingGroups(title, rows, findings, placed) {
 
 function idleElement(row) {
   const reason = row.detail ? `${row.reason}: ${row.detail}` : row.reason;
-  const button = element('button', { type: 'button', class: 'field idle', 'data-idle': row.number },
-    element('span', { class: 'reason' }, reason), element('span', { class: 'row' }, row.row));
-  button.setAttribute('aria-label', `${row.to} is not set by row ${row.row}: ${reason}`);
-  return button;
+  return element('button', { type: 'button', class: 'field idle', 'data-idle': row.number, 'data-path': row.to, 'data-row': row.row },
+    element('span', { class: 'reason' }, said(`${row.to} is not set, `), reason), element('span', { class: 'row' }, said(', row '), row.row));
 }
 
 function judgment(finding) {
