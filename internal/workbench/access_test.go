@@ -35,10 +35,9 @@ func (p *tab) tabTo(selector string) {
 
 // testKeyboard goes from a sample to a field, its row and its text, and back,
 // without a mouse. What has the focus is always to be seen.
-func testKeyboard(t *testing.T, b chromium) {
-	page := b.open(t)
+func testKeyboard(page *tab) {
 	page.press(kb.Tab)
-	require.Equal(t, "skip", page.focused())
+	require.Equal(page, "skip", page.focused())
 	page.tabTo("#sample")
 	page.press("zoom_operation_logs_i")
 	page.until(`document.querySelectorAll('#fields .field').length > 0`)
@@ -48,7 +47,7 @@ func testKeyboard(t *testing.T, b chromium) {
 	page.press(kb.ArrowDown)
 	page.press(kb.Enter)
 	page.until(`document.getElementById('record-title').textContent === 'Record 2, line 2'`)
-	require.Equal(t, "2", get[string](page, `document.querySelector('[aria-current] .number').textContent`))
+	require.Equal(page, "2", get[string](page, `document.querySelector('[aria-current] .number').textContent`))
 	page.until(`document.activeElement.dataset.record === '2'`)
 
 	page.tabTo(".record .part")
@@ -63,7 +62,7 @@ func testKeyboard(t *testing.T, b chromium) {
 		page.press(kb.ArrowDown)
 	}
 	page.until(`document.getElementById('story').textContent.includes('row ZO01')`)
-	require.NotEmpty(t, get[[]string](page, `[...document.querySelectorAll('.field.lit')].map(f => f.textContent)`))
+	require.NotEmpty(page, get[[]string](page, `[...document.querySelectorAll('.field.lit')].map(f => f.textContent)`))
 
 	page.tabTo("#find")
 	page.press("admin@example.com")
@@ -72,7 +71,7 @@ func testKeyboard(t *testing.T, b chromium) {
 	page.until(`document.querySelectorAll('.record .part.lit').length > 0`)
 	page.press(kb.Enter)
 	page.press(kb.Tab, chromedp.KeyModifiers(chromedp.ModifierShift))
-	require.Equal(t, "find", page.focused())
+	require.Equal(page, "find", page.focused())
 	page.until(`document.querySelectorAll('.record .part.lit').length > 0`) // it is held
 	page.press(kb.Escape)
 	page.until(`document.querySelectorAll('.lit').length === 0`)
@@ -83,7 +82,7 @@ func testKeyboard(t *testing.T, b chromium) {
 	for range 25 {
 		page.press(kb.Tab)
 		seen[page.focused()] = true
-		require.True(t, get[bool](page, `document.activeElement === document.body || (() => {
+		require.True(page, get[bool](page, `document.activeElement === document.body || (() => {
 			const looks = element => getComputedStyle(element).outlineStyle !== 'none' && parseFloat(getComputedStyle(element).outlineWidth) >= 2;
 			const at = document.activeElement;
 			return looks(at) || looks(at.parentElement);
@@ -91,39 +90,32 @@ func testKeyboard(t *testing.T, b chromium) {
 	}
 	for _, stop := range []string{"skip", "sample", "choice", "save-table", "save-case", "file", "edit", "table-text", "undo", "find"} {
 		if stop != "undo" {
-			require.True(t, seen[stop], "%s is not among %v", stop, seen)
+			require.True(page, seen[stop], "%s is not among %v", stop, seen)
 		}
 	}
 }
 
 // testAccessible audits the page with axe-core against WCAG 2.2 AA, in each of
 // its states.
-func testAccessible(t *testing.T, b chromium) {
+func testAccessible(page *tab) {
 	axe, err := os.ReadFile("testdata/axe-core/axe.min.js")
-	require.NoError(t, err)
-	for name, before := range map[string]chromedp.Action[chromedp.Void]{
-		"light": chromedp.EmulateViewport(1600, 900), "dark": dark(), "narrow": chromedp.EmulateViewport(420, 900),
-	} {
-		t.Run(name, func(t *testing.T) {
-			page := b.open(t, before)
-			page.run(string(axe))
-			page.audit("empty")
-			page.paste(mixed)
-			page.untilStatus("4 records")
-			page.audit("an event")
-			page.run(field("metadata.product_event_type") + `.focus()`)
-			page.until(`document.querySelectorAll('.lit').length > 1`)
-			page.audit("lit")
-			page.run(`document.querySelectorAll('#records button')[2].click()`)
-			page.until(`document.querySelector('mark.rejected') !== null`)
-			page.audit("rejected")
-			page.run(`document.querySelectorAll('#records button')[0].click()`)
-			page.until(`document.querySelectorAll('.field').length > 2`)
-			page.edit("to: target.user.department", "to: target.usr.department")
-			page.until(`document.querySelectorAll('#findings .error').length > 0`)
-			page.audit("an error of the table")
-		})
-	}
+	require.NoError(page, err)
+	page.run(string(axe))
+	page.audit("empty")
+	page.paste(mixed)
+	page.untilStatus("4 records")
+	page.audit("an event")
+	page.run(field("metadata.product_event_type") + `.focus()`)
+	page.until(`document.querySelectorAll('.lit').length > 1`)
+	page.audit("lit")
+	page.run(`document.querySelectorAll('#records button')[2].click()`)
+	page.until(`document.querySelector('mark.rejected') !== null`)
+	page.audit("rejected")
+	page.run(`document.querySelectorAll('#records button')[0].click()`)
+	page.until(`document.querySelectorAll('.field').length > 2`)
+	page.edit("to: target.user.department", "to: target.usr.department")
+	page.until(`document.querySelectorAll('#findings .error').length > 0`)
+	page.audit("an error of the table")
 }
 
 // audit runs axe-core. The text of a table lies over lines that are hidden from

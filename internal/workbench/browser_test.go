@@ -130,15 +130,6 @@ func (p *tab) listen(event any) {
 	}
 }
 
-// forgive forgets complaints with a text, of which there must be some.
-func (p *tab) forgive(text string) {
-	p.Helper()
-	p.lock.Lock()
-	defer p.lock.Unlock()
-	require.Contains(p, strings.Join(p.complaints, "\n"), text)
-	p.complaints = nil
-}
-
 func (p *tab) do(actions ...chromedp.Action[chromedp.Void]) {
 	p.Helper()
 	ctx, stop := context.WithTimeout(p.ctx, patience)

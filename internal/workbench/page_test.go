@@ -20,18 +20,24 @@ import (
 // TestThePage uses the page as people do, in a real browser.
 func TestThePage(t *testing.T) {
 	b := startBrowser(t)
-	for name, test := range map[string]func(*testing.T, chromium){
-		"what is pointed at lights up":           testPointing,
-		"logs are pasted and dropped":            testGivingLogs,
-		"the table is edited":                    testEditing,
-		"what is wrong is said":                  testErrors,
-		"hostile logs are text":                  testHostileLogs,
-		"large logs":                             testLargeLogs,
-		"the keyboard alone":                     testKeyboard,
-		"accessible, light and dark, and narrow": testAccessible,
-		"tables and golden cases are saved":      testSaving,
+	wide := chromedp.EmulateViewport(1600, 900)
+	for name, test := range map[string]struct {
+		before chromedp.Action[chromedp.Void]
+		use    func(*tab)
+	}{
+		"what is pointed at lights up":      {wide, testPointing},
+		"logs are pasted and dropped":       {wide, testGivingLogs},
+		"the table is edited":               {wide, testEditing},
+		"what is wrong is said":             {wide, testErrors},
+		"hostile logs are text":             {wide, testHostileLogs},
+		"large logs":                        {wide, testLargeLogs},
+		"tables and golden cases are saved": {wide, testSaving},
+		"the keyboard alone":                {wide, testKeyboard},
+		"accessible":                        {wide, testAccessible},
+		"accessible in the dark":            {dark(), testAccessible},
+		"accessible on a narrow screen":     {chromedp.EmulateViewport(420, 900), testAccessible},
 	} {
-		t.Run(name, func(t *testing.T) { test(t, b) })
+		t.Run(name, func(t *testing.T) { test.use(b.open(t, test.before)) })
 	}
 }
 
@@ -63,16 +69,15 @@ func (p *tab) lit() (fields, texts, lines []string) {
 	return fields, texts, lines
 }
 
-func testPointing(t *testing.T, b chromium) {
-	page := b.open(t)
+func testPointing(page *tab) {
 	page.load("zoom_operation_logs_inferred")
 	want := func(fields, texts, lines []string, story string) {
-		t.Helper()
+		page.Helper()
 		page.until(fmt.Sprintf(`document.getElementById('story').textContent.includes(%q)`, story))
 		gotFields, gotTexts, gotLines := page.lit()
-		require.Equal(t, fields, gotFields)
-		require.Equal(t, texts, gotTexts)
-		require.Equal(t, lines, gotLines)
+		require.Equal(page, fields, gotFields)
+		require.Equal(page, texts, gotTexts)
+		require.Equal(page, lines, gotLines)
 	}
 	department, text, row := []string{"target.user.department[0]"}, []string{"R&D"}, []string{"26"}
 
@@ -94,7 +99,7 @@ func testPointing(t *testing.T, b chromium) {
 	page.pointAt(`document.querySelector('h1')`)
 	page.until(`document.getElementById('story').textContent === ''`)
 	fields, texts, lines := page.lit()
-	require.Empty(t, append(append(fields, texts...), lines...), "nothing is lit where nothing is pointed at")
+	require.Empty(page, append(append(fields, texts...), lines...), "nothing is lit where nothing is pointed at")
 }
 
 // paste pastes a text into the page as a whole.
@@ -123,12 +128,11 @@ const mixed = `{"action":"Add","category_type":"User","lost":"nowhere","operatio
 {"email":"a@example.com","time":"2026-01-02T03:04:05Z","type":"Sign in"}
 `
 
-func testGivingLogs(t *testing.T, b chromium) {
-	page := b.open(t)
+func testGivingLogs(page *tab) {
 	page.paste(mixed)
 	page.untilStatus("4 records: 2 events, 2 rejected (malformed 1, time 1)")
-	require.Equal(t, "zoom_operation_logs", get[string](page, `document.getElementById('table-name').textContent`))
-	require.Equal(t, []string{"nowhere"}, get[[]string](page, `[...document.querySelectorAll('.record .part.unmapped')].map(p => p.textContent)`))
+	require.Equal(page, "zoom_operation_logs", get[string](page, `document.getElementById('table-name').textContent`))
+	require.Equal(page, []string{"nowhere"}, get[[]string](page, `[...document.querySelectorAll('.record .part.unmapped')].map(p => p.textContent)`))
 	page.run(`document.querySelectorAll('#records button')[3].click()`)
 	page.until(`document.getElementById('table-name').textContent === 'zoom_activities'`)
 
@@ -142,7 +146,7 @@ func testGivingLogs(t *testing.T, b chromium) {
 		document.getElementById('raw').dispatchEvent(new DragEvent('drop', {dataTransfer: data, bubbles: true, cancelable: true}));
 	}`)
 	page.untilStatus("1 record: 1 event, 0 rejected")
-	page.do(chromedp.SetUploadFiles("#file", []string{absolute(t, "../../testdata/samples/zoom_activities.jsonl")}))
+	page.do(chromedp.SetUploadFiles("#file", []string{absolute(page.T, "../../testdata/samples/zoom_activities.jsonl")}))
 	page.untilStatus("6 records")
 }
 
@@ -164,46 +168,44 @@ func (p *tab) edit(from, to string) {
 	}`, from, to))
 }
 
-func testEditing(t *testing.T, b chromium) {
-	page := b.open(t)
+func testEditing(page *tab) {
 	page.load("zoom_operation_logs_inferred")
 	page.edit("to: target.user.department", "to: target.user.title")
 	page.until(hasField("target.user.title", "R&D"))
-	require.Equal(t, "edited", get[string](page, `document.getElementById('table-name').textContent`))
+	require.Equal(page, "edited", get[string](page, `document.getElementById('table-name').textContent`))
 
 	page.edit("from: detail.Department,    to: target.user.title", "from: detail.Department,    to: target.usr.title")
 	page.until(`document.getElementById('findings-title').textContent.includes('does not compile')`)
 	finding := get[string](page, `document.querySelector('#findings .error').textContent`)
-	require.Regexp(t, `^Line 26: error MAP020: target\.usr\.title is no UDM field.* — did you mean "user"\?$`, finding)
-	require.Equal(t, "26", get[string](page, `document.querySelector('.line.error .number').textContent`))
-	require.Equal(t, "true", get[string](page, `document.getElementById('table-text').getAttribute('aria-invalid')`))
-	require.True(t, get[bool](page, `document.getElementById('save-case').disabled`))
+	require.Regexp(page, `^Line 26: error MAP020: target\.usr\.title is no UDM field.* — did you mean "user"\?$`, finding)
+	require.Equal(page, "26", get[string](page, `document.querySelector('.line.error .number').textContent`))
+	require.Equal(page, "true", get[string](page, `document.getElementById('table-text').getAttribute('aria-invalid')`))
+	require.True(page, get[bool](page, `document.getElementById('save-case').disabled`))
 	page.run(`document.querySelector('#findings .error button').click()`)
 	page.until(`document.activeElement.id === 'table-text' && document.querySelector('.line.lit .number')?.textContent === '26'`)
 
 	page.edit("target.usr.title", "target.user.department")
 	page.until(`document.getElementById('findings-title').textContent.startsWith('The table compiles')`)
 	page.until(hasField("target.user.department[0]", "R&D"))
-	require.False(t, get[bool](page, `document.getElementById('udm').classList.contains('stale')`))
+	require.False(page, get[bool](page, `document.getElementById('udm').classList.contains('stale')`))
 
 	page.run(`document.querySelectorAll('#records button')[1].click()`)
 	page.until(`document.getElementById('record-title').textContent === 'Record 2, line 2'`)
 	page.run(`document.getElementById('undo').click()`)
 	page.until(`document.getElementById('undo').hidden`)
-	require.Equal(t, "zoom_operation_logs", get[string](page, `document.getElementById('table-name').textContent`))
+	require.Equal(page, "zoom_operation_logs", get[string](page, `document.getElementById('table-name').textContent`))
 }
 
-func testErrors(t *testing.T, b chromium) {
-	page := b.open(t)
+func testErrors(page *tab) {
 	page.paste(mixed)
 	page.untilStatus("4 records")
 	page.run(`document.querySelectorAll('#records button')[1].click()`)
 	page.until(`document.getElementById('rejection').textContent === 'Rejected: time: time is missing, empty or unreadable'`)
-	require.Equal(t, []string{`metadata.event_timestamp is not set, unreadable: "no" cannot be converted, row ZO17`},
+	require.Equal(page, []string{`metadata.event_timestamp is not set, unreadable: "no" cannot be converted, row ZO17`},
 		get[[]string](page, `[...document.querySelectorAll('.field')].map(f => f.textContent)`))
 	page.run(`document.querySelectorAll('#records button')[2].click()`)
 	page.until(`document.getElementById('rejection').textContent.includes('malformed')`)
-	require.Equal(t, "o", get[string](page, `document.querySelector('mark.rejected').textContent`))
+	require.Equal(page, "o", get[string](page, `document.querySelector('mark.rejected').textContent`))
 
 	// What the validator finds stands at its field; what is waived says so.
 	page.run(`document.querySelectorAll('#records button')[0].click()`)
@@ -213,7 +215,7 @@ func testErrors(t *testing.T, b chromium) {
 
 	page.paste("no JSON at all")
 	page.untilStatus("0 events")
-	page.do(chromedp.SetUploadFiles("#file", []string{large(t, workbench.MaxRawBytes+1)}))
+	page.do(chromedp.SetUploadFiles("#file", []string{large(page.T, workbench.MaxRawBytes+1)}))
 	page.untilStatus("This is 32 MiB, more than the 32 MiB that the page takes; udmap convert takes more.")
 }
 
@@ -228,8 +230,7 @@ func large(t *testing.T, size int64) string {
 	return path
 }
 
-func testHostileLogs(t *testing.T, b chromium) {
-	page := b.open(t)
+func testHostileLogs(page *tab) {
 	page.run(`window.pwned = false`)
 	const hostile = `<img src=x onerror="window.pwned=true"><script>window.pwned=true</script>`
 	quoted := strings.ReplaceAll(hostile, `"`, `\"`)
@@ -238,20 +239,19 @@ func testHostileLogs(t *testing.T, b chromium) {
 	page.untilStatus("2 records: 1 event, 1 rejected")
 	page.pointAt(field("metadata.product_event_type"))
 	page.until(`document.getElementById('story').textContent.includes('<img')`)
-	require.Contains(t, get[string](page, field("metadata.product_event_type")+`.querySelector('.value').textContent`), hostile)
+	require.Contains(page, get[string](page, field("metadata.product_event_type")+`.querySelector('.value').textContent`), hostile)
 	page.run(`document.querySelectorAll('#records button')[1].click()`)
 	page.until(`document.getElementById('record-title').textContent.startsWith('Record 2')`)
 	page.run(`document.querySelectorAll('#records button')[0].click()`)
 	page.until(`document.getElementById('record-title').textContent.startsWith('Record 1')`)
 	page.edit("table: zoom_operation_logs", "table: "+`"<img src=x onerror=window.pwned=true>"`)
 	page.until(`document.querySelector('#findings').textContent.includes('<img')`)
-	require.Zero(t, get[int](page, `document.querySelectorAll('img, body script').length`))
-	require.False(t, get[bool](page, `window.pwned`))
+	require.Zero(page, get[int](page, `document.querySelectorAll('img, body script').length`))
+	require.False(page, get[bool](page, `window.pwned`))
 }
 
 // testLargeLogs pastes 10 MB: the page answers, and stays quick to the hand.
-func testLargeLogs(t *testing.T, b chromium) {
-	page := b.open(t)
+func testLargeLogs(page *tab) {
 	begun := time.Now()
 	page.run(`{
 		window.slowest = 0;
@@ -265,10 +265,10 @@ func testLargeLogs(t *testing.T, b chromium) {
 	}`)
 	page.untilStatus("events, 0 rejected")
 	pasted := time.Since(begun)
-	require.Regexp(t, `^6\d,\d{3} records: 6\d,\d{3} events, 0 rejected$`, page.status())
-	require.Equal(t, 200, get[int](page, `document.querySelectorAll('#records button').length`))
-	require.Contains(t, get[string](page, `document.getElementById('raw-note').textContent`), "too long to be edited here")
-	require.Less(t, get[int](page, `document.querySelectorAll('*').length`), 5000, "the page shows a part")
+	require.Regexp(page, `^6\d,\d{3} records: 6\d,\d{3} events, 0 rejected$`, page.status())
+	require.Equal(page, 200, get[int](page, `document.querySelectorAll('#records button').length`))
+	require.Contains(page, get[string](page, `document.getElementById('raw-note').textContent`), "too long to be edited here")
+	require.Less(page, get[int](page, `document.querySelectorAll('*').length`), 5000, "the page shows a part")
 
 	begun = time.Now()
 	page.run(`document.getElementById('later').click()`)
@@ -279,29 +279,28 @@ func testLargeLogs(t *testing.T, b chromium) {
 	page.until(hasField("target.user.title", "R&D"))
 	edited := time.Since(begun)
 	slowest := get[float64](page, `window.slowest`)
-	t.Logf("10 MB: pasted in %v, turned a page in %v, an edit shown in %v, the page stood still for at most %.0f ms", pasted, turned, edited, slowest)
-	require.Less(t, slowest, 2000.0, "milliseconds for which the page stood still")
+	page.Logf("10 MB: pasted in %v, turned a page in %v, an edit shown in %v, the page stood still for at most %.0f ms", pasted, turned, edited, slowest)
+	require.Less(page, slowest, 2000.0, "milliseconds for which the page stood still")
 }
 
-func testSaving(t *testing.T, b chromium) {
-	page := b.open(t)
-	folder := t.TempDir()
+func testSaving(page *tab) {
+	folder := page.TempDir()
 	_, err := chromedp.CallBrowser(page.ctx, browser.SetDownloadBehavior, browser.SetDownloadBehaviorParams{
 		Behavior: browser.SetDownloadBehaviorBehaviorAllow, DownloadPath: folder,
 	})
-	require.NoError(t, err)
+	require.NoError(page, err)
 	page.load("zoom_activities")
 	page.edit("version: 1", "version: 7")
 	page.until(`document.getElementById('undo').hidden === false`)
 	page.answered()
 	page.run(`document.getElementById('save-table').click()`)
-	require.Contains(t, saved(t, folder, "zoom_activities.yaml"), "version: 7")
+	require.Contains(page, saved(page.T, folder, "zoom_activities.yaml"), "version: 7")
 	page.run(`document.getElementById('save-case').click()`)
-	archive := saved(t, folder, "record-1.txtar")
+	archive := saved(page.T, folder, "record-1.txtar")
 	_, err = golden.Parse("case.txtar", []byte(archive))
-	require.NoError(t, err)
-	require.Contains(t, archive, "-- events.json --")
-	require.Contains(t, archive, "version: 7")
+	require.NoError(page, err)
+	require.Contains(page, archive, "-- events.json --")
+	require.Contains(page, archive, "version: 7")
 }
 
 // saved waits for a file that the browser saves, which appears whole.
