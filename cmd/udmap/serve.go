@@ -87,7 +87,7 @@ func (a *app) serve(ctx context.Context, request serveRequest) error {
 	ended := make(chan error, 1)
 	go func() { ended <- web.Serve(listener) }()
 
-	address := "http://" + listener.Addr().String() + "/"
+	address := pageAddress(listener.Addr())
 	if len(request.command) > 0 {
 		err = a.runBeside(ctx, request.command, []string{"UDMAP_URL=" + address})
 	} else if err = a.announcePage(address); err == nil {
@@ -97,6 +97,15 @@ func (a *app) serve(ctx context.Context, request serveRequest) error {
 		}
 	}
 	return errors.Join(err, web.Close())
+}
+
+// pageAddress is where this machine finds the page.
+func pageAddress(listening net.Addr) string {
+	host, port, err := net.SplitHostPort(listening.String())
+	if err == nil && net.ParseIP(host).IsUnspecified() {
+		return "http://localhost:" + port + "/"
+	}
+	return "http://" + listening.String() + "/"
 }
 
 // checkAddress refuses an address that others can reach, unless that is meant.

@@ -3,7 +3,6 @@ package workbench_test
 import (
 	"fmt"
 	"os"
-	"testing"
 
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
