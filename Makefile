@@ -101,7 +101,8 @@ chromium: ## Install the browser that tests the page of udmap serve, where there
 	if command -v apt-get >/dev/null && test "$$(id -u)" = 0; then \
 		echo "chromium: installing it (once)"; \
 		export DEBIAN_FRONTEND=noninteractive; \
-		apt-get update -qq >/dev/null && apt-get install -y -qq --no-install-recommends chromium >/dev/null; \
+		{ apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium; } >/dev/null || \
+			echo "chromium: it could not be installed, so the page of udmap serve will NOT be tested"; \
 	else \
 		echo "chromium: there is none, and this is not root with apt-get, so the page of udmap serve will NOT be tested"; \
 	fi
