@@ -49,7 +49,7 @@ func TestExplanationsPlaceValuesInTheRecord(t *testing.T) {
 		"the rest": {
 			rows:   "{id: R, from: <rest>, to: additional}",
 			record: `"a":{"b":"x"}`,
-			want:   map[string][]string{"additional.a.b": {"x"}},
+			want:   map[string][]string{"additional.a": {`{"b":"x"}`}},
 		},
 	} {
 		t.Run(name, func(t *testing.T) {

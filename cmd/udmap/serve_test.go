@@ -5,6 +5,7 @@ package main
 import (
 	"bufio"
 	"bytes"
+	"context"
 	"encoding/json"
 	"io"
 	"net/http"
@@ -12,6 +13,7 @@ import (
 	"os/exec"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 )
@@ -93,7 +95,9 @@ func TestServeRunsBesideACommand(t *testing.T) {
 
 func runServe(t *testing.T, arguments ...string) (code int, stdout, stderr string) {
 	t.Helper()
+	ctx, stop := context.WithTimeout(t.Context(), time.Minute) // so that one that serves for ever fails
+	defer stop()
 	var out, problems bytes.Buffer
-	code = run(t.Context(), arguments, strings.NewReader(""), &out, &problems, noEnvironment)
+	code = run(ctx, arguments, strings.NewReader(""), &out, &problems, noEnvironment)
 	return code, out.String(), problems.String()
 }

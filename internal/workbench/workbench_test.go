@@ -98,6 +98,13 @@ func TestRejectedRecordsStandWithTheirReasons(t *testing.T) {
 	require.Len(t, a.Record.Idle, 1)
 	a = answer(t, workbench.Question{Raw: []byte(raw), Record: 6})
 	require.Equal(t, "truncated", a.Record.Rejection.Reason)
+
+	// What the record alone does not tell: the conversion has a bound.
+	long := strings.Replace(operation, "here", strings.Repeat("x", parser.DefaultMaxRecordBytes), 1)
+	a = answer(t, workbench.Question{Raw: []byte(long + "\n" + operation)})
+	require.Equal(t, "too-large", a.List[0].Reason)
+	require.Equal(t, "too-large", a.Record.Rejection.Reason)
+	require.Positive(t, a.Record.Cut)
 }
 
 // TestAnEditedTableTakesThePlaceOfItsOwn: with shapes it stands among the
