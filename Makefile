@@ -45,7 +45,7 @@ build: ## Build the command line to bin/udmap
 	@go build -trimpath -o bin/udmap ./cmd/udmap
 
 .PHONY: test
-test: lint check versitygw ## Everything that must hold before a change is merged
+test: lint check versitygw chromium ## Everything that must hold before a change is merged
 ifndef RACE
 	@echo "test: no C compiler for cgo, so the race detector is OFF"
 endif
@@ -94,6 +94,20 @@ lint: $(TOOLS)/gofumpt $(TOOLS)/golangci-lint $(TOOLS)/deadcode ## Formatting, g
 .PHONY: versitygw
 versitygw: ## Build the S3 server that tests start, which takes a minute, once
 	@cd tools/versitygw && GOFLAGS= GOWORK=off CGO_ENABLED=0 go tool -n versitygw >/dev/null
+
+.PHONY: chromium
+chromium: ## Install the browser that tests the page of udmap serve, where there is none
+	@for program in chromium chromium-browser google-chrome chrome headless-shell; do \
+		command -v $$program >/dev/null && exit 0; \
+	done; \
+	if command -v apt-get >/dev/null && test "$$(id -u)" = 0; then \
+		echo "chromium: installing it (once)"; \
+		export DEBIAN_FRONTEND=noninteractive; \
+		{ apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium; } >/dev/null || \
+			echo "chromium: it could not be installed, so the page of udmap serve will NOT be tested"; \
+	else \
+		echo "chromium: there is none, and this is not root with apt-get, so the page of udmap serve will NOT be tested"; \
+	fi
 
 .PHONY: fuzz
 fuzz: ## Run each fuzz target for FUZZTIME (10s)

@@ -183,3 +183,6 @@ func (p *Plan) newFirsts() []habits {
 	}
 	return firsts
 }
+
+// Table returns the table that mapped the record of the last Append.
+func (m *Mapper) Table() *Table { return m.plan.table }

@@ -27,9 +27,10 @@ type FieldSource struct {
 	Path     string       `json:"path"`  // target.user.roles[0].name, in the spelling of the field list
 	Value    string       `json:"value"` // as the event has it, without quotes
 	Row      string       `json:"row"`
-	Position udm.Position `json:"position"` // of the row
-	Source   string       `json:"source"`   // as the row's `from` has it; "" for a constant
-	Raw      string       `json:"raw"`      // the raw text, decoded
+	Position udm.Position `json:"position"`         // of the row
+	Source   string       `json:"source"`           // as the row's `from` has it; "" for a constant
+	Raw      string       `json:"raw"`              // the raw text, decoded
+	Places   []Place      `json:"places,omitempty"` // of it, in the record
 }
 
 // IdleRow is a row that set nothing.
@@ -57,6 +58,7 @@ type UnusedField struct {
 	Path    string `json:"path"` // the raw field, or the part of an extract
 	Raw     string `json:"raw"`
 	Dropped string `json:"dropped,omitempty"` // why the table drops it, if it does
+	Place   Place  `json:"place"`             // of the raw field; for a part of an extract, of the text that it is in
 }
 
 // Explain maps a record and tells what became of it. The error is for a
@@ -85,7 +87,7 @@ func (c *Catalog) Explain(record []byte) (*Explanation, error) {
 		}
 		return e, nil
 	}
-	x := &explainer{m: m, used: map[int]bool{}, rest: map[string]bool{}}
+	x := &explainer{m: m, shift: skipSpace(record, 0), used: map[int]bool{}, rest: map[string]bool{}}
 	return &Explanation{
 		Table:  m.plan.table.Name,
 		Event:  event,
@@ -97,9 +99,10 @@ func (c *Catalog) Explain(record []byte) (*Explanation, error) {
 
 // explainer reads what a mapper left behind.
 type explainer struct {
-	m    *Mapper
-	used map[int]bool    // slots of the record that reached the event
-	rest map[string]bool // paths of raw fields that the table does not name, and that did so
+	m     *Mapper
+	shift int             // white space before the record
+	used  map[int]bool    // slots of the record that reached the event
+	rest  map[string]bool // paths of raw fields that the table does not name, and that did so
 }
 
 // fields returns the values that were written, in the order of the event.
@@ -113,6 +116,7 @@ func (x *explainer) fields() []FieldSource {
 			Row:      x.m.plan.rows[w.row],
 			Position: x.m.plan.position(w.row),
 			Raw:      w.source,
+			Places:   x.placesOf(w.of),
 		}
 		if slices.Contains(x.m.plan.table.rowFrom(w.row), sourceRest) {
 			f.Source = strings.TrimPrefix(w.path, "additional.")
@@ -273,8 +277,11 @@ func (x *explainer) unusedPairs() []UnusedField {
 			continue
 		}
 		name := x.m.plan.rows[plan.row]
+		whole := x.m.record.values[plan.slot]
 		x.m.onUnread = func(key, content []byte) {
-			unused = append(unused, UnusedField{Path: name + "." + string(key), Raw: string(content)})
+			unused = append(unused, UnusedField{
+				Path: name + "." + string(key), Raw: string(content), Place: x.placeOfPart(whole, content),
+			})
 		}
 		scratch := newFrame(x.m.plan.program, nil, len(x.m.record.values), entryOutlines)
 		scratch.set(plan.slot, x.m.record.values[plan.slot])
@@ -294,7 +301,7 @@ func rawFields(record []byte) []UnusedField {
 			if value.IsObject() {
 				walk(path+".", value)
 			} else {
-				fields = append(fields, UnusedField{Path: path, Raw: value.Raw})
+				fields = append(fields, UnusedField{Path: path, Raw: value.Raw, Place: placeOfRaw(value)})
 			}
 			return true
 		})

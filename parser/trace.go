@@ -27,6 +27,7 @@ type traced struct {
 	program *program
 	source  string // the raw text
 	written string // as it stands in the event, in its JSON escapes
+	of      value  // no text for a constant
 }
 
 // landing is where in the event a leaf's values land.
@@ -68,6 +69,7 @@ func (t *trace) wrote(l *leaf, v value, source, written []byte) {
 		program: l.landing.program,
 		source:  string(source),
 		written: string(written),
+		of:      v,
 	})
 }
 
@@ -89,6 +91,7 @@ func (t *trace) wroteMember(l *leaf, v value, key, source, written []byte) {
 		program: l.landing.program,
 		source:  string(source),
 		written: string(written),
+		of:      v,
 	})
 }
 
@@ -139,6 +142,7 @@ func (t *trace) decided(m *Mapper, l *leaf, name string) {
 	if w.slot = line.slot; w.slot != none {
 		w.source, of = name, m.record.values[line.slot]
 	}
+	w.of = of
 	t.takes = append(t.takes, take{row: m.eventRow, written: true, value: of})
 	t.writes = append(t.writes, w)
 }

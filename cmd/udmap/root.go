@@ -69,6 +69,7 @@ func newRootCommand(a *app) *cobra.Command {
 		newCollectCommand(a),
 		newReprocessCommand(a),
 		newMockCommand(a),
+		newServeCommand(a),
 		newTablesCommand(a),
 		newInitCommand(a),
 		newTestCommand(a),

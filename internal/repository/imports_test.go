@@ -23,6 +23,9 @@ func rooms() []room {
 		{folder: "collector", may: []string{"internal/objectstore"}},
 		{folder: "internal/objectstore"},
 		{folder: "internal/mock"},
+		{folder: "internal/workbench", may: []string{
+			"udm", "parser", "testdata", "internal/golden", "internal/inflate", "internal/jsonlayout", "internal/rawrecord", "internal/tablefile",
+		}},
 		{folder: "internal/secret"},
 		{folder: "internal/yaml"},
 		{folder: "internal/logic"},
@@ -66,6 +69,15 @@ func importRules() []rule {
 			},
 			findings: []string{"parser/plan.go:3: internal/protojudge is for tests only"},
 		},
+		{
+			name:  "what drives a browser takes no part in what ships",
+			check: findBrowserInShippedCode,
+			breach: map[string]string{
+				"cmd/udmap/serve.go":              "package main\n\nimport _ \"github.com/chromedp/chromedp\"\n",
+				"internal/workbench/page_test.go": "package workbench_test\n\nimport _ \"github.com/chromedp/cdproto/input\"\n",
+			},
+			findings: []string{"cmd/udmap/serve.go:3: github.com/chromedp/chromedp drives a browser: it is for tests only"},
+		},
 	}
 }
 
@@ -108,6 +120,18 @@ func findJudgeInShippedCode(t *tree) []string {
 		for place, imported := range t.imports(file) {
 			if isOurs(imported, "internal/protojudge") && !file.isIn("internal/protojudge") {
 				findings = append(findings, place+": internal/protojudge is for tests only")
+			}
+		}
+	}
+	return findings
+}
+
+func findBrowserInShippedCode(t *tree) []string {
+	var findings []string
+	for _, file := range t.shipped() {
+		for place, imported := range t.imports(file) {
+			if strings.HasPrefix(imported, "github.com/chromedp/") {
+				findings = append(findings, fmt.Sprintf("%s: %s drives a browser: it is for tests only", place, imported))
 			}
 		}
 	}
