@@ -72,6 +72,7 @@ func newRootCommand(a *app) *cobra.Command {
 		newTablesCommand(a),
 		newTestCommand(a),
 		newCheckCommand(a),
+		newDiffCommand(a),
 		newSchemaCommand(a),
 		newValidateCommand(a),
 		newVersionCommand(a),
