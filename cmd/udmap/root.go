@@ -73,6 +73,7 @@ func newRootCommand(a *app) *cobra.Command {
 		newTestCommand(a),
 		newCheckCommand(a),
 		newDiffCommand(a),
+		newDevCommand(a),
 		newSchemaCommand(a),
 		newValidateCommand(a),
 		newVersionCommand(a),
