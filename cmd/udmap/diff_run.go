@@ -3,12 +3,8 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
-	"io"
 	"slices"
 	"strings"
-	"sync/atomic"
-	"time"
 
 	"github.com/udmap/udmap/internal/comparison"
 	"github.com/udmap/udmap/internal/conversion"
@@ -19,15 +15,11 @@ import (
 
 // comparisonRun is a comparison under way.
 type comparisonRun struct {
-	*app
-	inputs     []conversion.Input
-	splitter   *rawrecord.Splitter
+	reading
 	earlier    earlierEvents
 	old        *comparison.Mapping // nil with events made earlier
 	new        *comparison.Mapping
 	comparison *comparison.Comparison
-
-	bytes, records atomic.Int64 // that are done
 }
 
 // compare converts the corpus with both sides.
@@ -43,7 +35,7 @@ func (a *app) compare(ctx context.Context, request diffRequest) (comparison.Repo
 	if len(found.Inputs) == 0 {
 		return comparison.Report{}, usagef("found nothing to read in %s", strings.Join(request.corpus, ", "))
 	}
-	run := &comparisonRun{app: a, inputs: found.Inputs, new: comparison.NewMapping(newer)}
+	run := &comparisonRun{reading: reading{app: a, inputs: found.Inputs}, new: comparison.NewMapping(newer)}
 	catalogs := []*parser.Catalog{newer}
 	options := comparison.Options{Examples: request.examples}
 	oldName := request.against
@@ -120,44 +112,21 @@ func requiredFields(catalog *parser.Catalog) map[string][]string {
 
 // read compares all records.
 func (r *comparisonRun) read(ctx context.Context) error {
-	stop := r.showWhile(r.progressLine)
-	defer stop()
-	for _, input := range r.inputs {
-		if err := r.readInput(ctx, input); err != nil {
-			if _, ok := errors.AsType[*comparison.MismatchError](err); ok {
-				return errors.Join(usageError{err}, r.earlier.Close())
-			}
-			return errors.Join(err, r.earlier.Close())
+	err := r.each(ctx, r.earlier.begin, func(place comparison.Place, record rawrecord.Record) error {
+		after := r.new.Outcome(record)
+		before, err := r.before(place, record, after)
+		if err == nil {
+			r.comparison.Add(place, before, after)
 		}
+		return err
+	})
+	if err == nil {
+		err = r.earlier.end()
 	}
-	err := r.earlier.end()
 	if _, ok := errors.AsType[*comparison.MismatchError](err); ok {
 		err = usageError{err}
 	}
 	return errors.Join(err, r.earlier.Close())
-}
-
-func (r *comparisonRun) readInput(ctx context.Context, input conversion.Input) error {
-	_, source, err := r.open(ctx, input.Path)
-	if err != nil {
-		return err
-	}
-	defer func() { _ = source.Close() }() // it was only read
-	if err := r.earlier.begin(input); err != nil {
-		return err
-	}
-	_, err = r.splitter.Each(ctx, input.Path, &countingReader{source, &r.bytes}, func(record rawrecord.Record) error {
-		defer r.records.Add(1)
-		place := comparison.Place{Object: input.Path, Number: record.Number, Line: record.Line}
-		after := r.new.Outcome(record)
-		before, err := r.before(place, record, after)
-		if err != nil {
-			return err
-		}
-		r.comparison.Add(place, before, after)
-		return nil
-	})
-	return err
 }
 
 // before is what the old table makes of a record, or what was made earlier.
@@ -166,27 +135,4 @@ func (r *comparisonRun) before(place comparison.Place, record rawrecord.Record, 
 		return r.old.Outcome(record), nil
 	}
 	return r.earlier.current.Outcome(place, after)
-}
-
-// progressLine says what is done so far.
-func (r *comparisonRun) progressLine(elapsed time.Duration) string {
-	done := r.bytes.Load()
-	text := fmt.Sprintf("%s · %.0f MB/s", count(r.records.Load(), "record"), float64(done)/1e6/elapsed.Seconds())
-	if size := totalSize(r.inputs); size > 0 {
-		text += fmt.Sprintf(" · %d %%", min(100, 100*done/size))
-	}
-	return text
-}
-
-// countingReader counts the bytes that are read through it.
-type countingReader struct {
-	io.Reader
-	count *atomic.Int64
-}
-
-// Read implements io.Reader.
-func (r *countingReader) Read(p []byte) (int, error) {
-	read, err := r.Reader.Read(p)
-	r.count.Add(int64(read))
-	return read, err
 }

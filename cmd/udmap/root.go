@@ -66,6 +66,7 @@ func newRootCommand(a *app) *cobra.Command {
 		newConvertCommand(a),
 		newExplainCommand(a),
 		newCoverageCommand(a),
+		newReportCommand(a),
 		newCollectCommand(a),
 		newReprocessCommand(a),
 		newMockCommand(a),
