@@ -243,17 +243,18 @@ func (s *devScreen) printGolden(result trial.Result) error {
 		_, err := fmt.Fprintln(s.stdout, "golden: no case uses the table")
 		return err
 	}
-	text := fmt.Sprintf("golden: %d of %d cases pass\n", run.Cases-len(run.Differing), run.Cases)
-	shown := goldenOutcomeOf(run)
-	for i, c := range shown.Cases {
-		if i == maxCases {
-			text += fmt.Sprintf("and %s more that differ; udmap test --table %s shows them\n", count(len(shown.Cases)-i, "case"), result.File.Path)
-			break
-		}
-		text += s.describeCase(c)
+	_, err := fmt.Fprintf(s.stdout, "golden: %d of %d cases pass\n", run.Cases-len(run.Differing), run.Cases)
+	failures := []error{err}
+	shown := goldenOutcomeOf(run).Cases
+	for _, c := range shown[:min(maxCases, len(shown))] {
+		_, err := fmt.Fprint(s.stdout, s.describeCase(c))
+		failures = append(failures, err)
 	}
-	_, err := fmt.Fprint(s.stdout, text)
-	return err
+	if more := len(shown) - maxCases; more > 0 {
+		_, err := fmt.Fprintf(s.stdout, "and %s that differ; udmap test --table %s shows them\n", count(more, "more case"), result.File.Path)
+		failures = append(failures, err)
+	}
+	return errors.Join(failures...)
 }
 
 func (s *devScreen) printChanges(result trial.Result) error {

@@ -45,7 +45,9 @@ func (e *earlierEvents) begin(input conversion.Input) error {
 	if e.outputs == nil {
 		return nil
 	}
-	if err := errors.Join(e.end(), e.Close()); err != nil {
+	err := e.end()
+	e.close()
+	if err != nil {
 		return err
 	}
 	job := e.outputs[input.Path]
@@ -92,13 +94,12 @@ func (e *earlierEvents) openFile(path string) (io.Reader, error) {
 	return inflate.NewReader(file)
 }
 
-// Close closes what is open. It was only read.
-func (e *earlierEvents) Close() error {
+// close closes what is open.
+func (e *earlierEvents) close() {
 	for _, file := range e.open {
-		_ = file.Close()
+		_ = file.Close() // it was only read
 	}
 	e.open = nil
-	return nil
 }
 
 // eofReader is an empty file.

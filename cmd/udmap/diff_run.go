@@ -112,6 +112,7 @@ func requiredFields(catalog *parser.Catalog) map[string][]string {
 
 // read compares all records.
 func (r *comparisonRun) read(ctx context.Context) error {
+	defer r.earlier.close()
 	err := r.each(ctx, r.earlier.begin, func(place comparison.Place, record rawrecord.Record) error {
 		after := r.new.Outcome(record)
 		before, err := r.before(place, record, after)
@@ -124,9 +125,9 @@ func (r *comparisonRun) read(ctx context.Context) error {
 		err = r.earlier.end()
 	}
 	if _, ok := errors.AsType[*comparison.MismatchError](err); ok {
-		err = usageError{err}
+		return usageError{err}
 	}
-	return errors.Join(err, r.earlier.Close())
+	return err
 }
 
 // before is what the old table makes of a record, or what was made earlier.

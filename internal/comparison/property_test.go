@@ -100,7 +100,7 @@ func TestTheSumsBalanceWithThoseOfAConversion(t *testing.T) {
 				reasons[reason] += cell.Records
 			}
 		}
-		require.Equal(t, len(ledger.Reasons), len(reasons))
+		require.Len(t, reasons, len(ledger.Reasons))
 		for reason, count := range ledger.Reasons {
 			require.Equal(t, count, reasons[reason], reason)
 		}

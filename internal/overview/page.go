@@ -90,7 +90,7 @@ func (p Page) content(summary Summary) content {
 	for _, step := range summary.Timeline.Steps {
 		c.Steps = append(c.Steps, describeStep(step, summary.Timeline))
 	}
-	c.Concerns = concernsOf(summary)
+	c.Concerns = concernsOf(summary, c.Coverage)
 	return c
 }
 
@@ -105,7 +105,7 @@ func describeStep(step Step, timeline Timeline) stepLine {
 }
 
 // concernsOf lists what a team should look at, in the order of the page.
-func concernsOf(s Summary) []concern {
+func concernsOf(s Summary, tables []tableContent) []concern {
 	var concerns []concern
 	add := func(number int64, anchor, one, many string) {
 		switch {
@@ -125,21 +125,17 @@ func concernsOf(s Summary) []concern {
 	}
 	add(warnings, "validator", "1 kind of warning breaks the usage guide", "%s kinds of warnings break the usage guide")
 	lost, idle := int64(0), int64(0)
-	for i := range s.Tables {
-		lost += int64(len(lostFields(&s.Tables[i])))
-		idle += int64(len(idleRows(&s.Tables[i])))
+	for _, table := range tables {
+		lost += int64(len(table.Lost) + table.MoreLost)
+		idle += int64(len(table.Idle))
 	}
 	add(lost, "coverage", "1 raw field goes nowhere, at least at times", "%s raw fields go nowhere, at least at times")
-	add(idle, "rows", "1 row of the table never set anything", "%s rows of the tables never set anything")
+	add(idle, "rows", "1 row or event-type line is never used", "%s rows and event-type lines are never used")
 	return concerns
 }
 
 func lostFields(t *parser.TableCoverage) []parser.FieldCoverage {
 	return slices.DeleteFunc(slices.Clone(t.Fields), func(f parser.FieldCoverage) bool { return !f.Use.IsLost() })
-}
-
-func idleRows(t *parser.TableCoverage) []parser.RowCoverage {
-	return slices.DeleteFunc(slices.Clone(t.Rows), func(r parser.RowCoverage) bool { return r.Count > 0 })
 }
 
 // share is a part in percent.
@@ -157,13 +153,13 @@ func percent(part, whole int64) string {
 	case whole == 0:
 		return "–"
 	case part > 0 && value < 0.1:
-		return "< 0.1 %"
+		return "< 0.1\u00a0%"
 	case part < whole && value > 99.9:
-		return "> 99.9 %"
+		return "> 99.9\u00a0%"
 	case value == float64(int64(value)):
-		return fmt.Sprintf("%.0f %%", value)
+		return fmt.Sprintf("%.0f\u00a0%%", value)
 	default:
-		return fmt.Sprintf("%.1f %%", value)
+		return fmt.Sprintf("%.1f\u00a0%%", value)
 	}
 }
 

@@ -3,6 +3,7 @@ package overview
 import (
 	"cmp"
 	"fmt"
+	"slices"
 
 	"github.com/udmap/udmap/parser"
 )
@@ -89,18 +90,18 @@ func (c *tableContent) addUses(t *parser.TableCoverage) {
 		all += values
 	}
 	x, uses := 0.0, parser.FieldUses()
-	for i := len(uses) - 1; i >= 0; i-- {
-		values := t.Values[uses[i]]
+	for _, use := range slices.Backward(uses) {
+		values := t.Values[use]
 		if values == 0 {
 			continue
 		}
 		wide := share(values, all)
-		c.Uses = append(c.Uses, useShare{string(uses[i]), useWords(uses[i]), values, round(x), wide})
+		c.Uses = append(c.Uses, useShare{string(use), useWords(use), values, round(x), wide})
 		x += wide
 		if c.UsesAlt != "" {
 			c.UsesAlt += ", "
 		}
-		c.UsesAlt += fmt.Sprintf("%s %s", percent(values, all), useWords(uses[i]))
+		c.UsesAlt += fmt.Sprintf("%s %s", percent(values, all), useWords(use))
 	}
 	c.UsesAlt = fmt.Sprintf("What became of %s: %s", plural(all, "value"), c.UsesAlt)
 }

@@ -76,7 +76,7 @@ func (r repository) findBelow(ctx context.Context, folder string) ([]File, error
 		return nil, err
 	}
 	var files []File
-	for _, path := range strings.Split(strings.TrimRight(string(listing), "\x00"), "\x00") {
+	for path := range strings.SplitSeq(strings.TrimRight(string(listing), "\x00"), "\x00") {
 		if extension := filepath.Ext(path); extension != ".yaml" && extension != ".yml" {
 			continue
 		}
