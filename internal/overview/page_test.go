@@ -183,13 +183,16 @@ func TestThePageNeedsNothingElse(t *testing.T) {
 // Whoever cannot see a picture hears what it shows, and finds it in a table.
 func TestEveryPictureHasWords(t *testing.T) {
 	root := parse(t, render(t, overview.Page{Title: "x"}, collect(t, hostileRecords())))
-	pictures, headings := 0, 0
+	pictures, headings, sections := 0, 0, 0
 	each(root, func(node *html.Node) {
 		switch {
 		case node.Data == "svg" && attribute(node, "aria-hidden") != "true":
 			pictures++
 			require.Equal(t, "img", attribute(node, "role"))
 			require.NotEmpty(t, attribute(node, "aria-label"))
+		case node.Data == "section":
+			require.Equal(t, attribute(node, "aria-labelledby"), attribute(node.FirstChild.NextSibling, "id"))
+			sections++
 		case node.Data == "th":
 			headings++
 			require.Equal(t, "col", attribute(node, "scope"))
@@ -199,6 +202,7 @@ func TestEveryPictureHasWords(t *testing.T) {
 	})
 	require.Equal(t, 3, pictures, "time, fields, rows")
 	require.Greater(t, headings, 15)
+	require.Equal(t, 7, sections)
 }
 
 func TestTheNumbersAreThoseOfTheCorpus(t *testing.T) {
@@ -222,6 +226,9 @@ func TestTheNumbersAreThoseOfTheCorpus(t *testing.T) {
 	}
 	shared := render(t, overview.Page{Title: "March", HasNoValues: true}, summary.WithoutValues())
 	require.NotContains(t, shared, "example.com")
+	numbers, err := json.Marshal(summary.WithoutValues())
+	require.NoError(t, err)
+	require.NotContains(t, string(numbers), "example.com")
 	require.NotContains(t, shared, "&#34;7&#34;")
 	require.Contains(t, page, "&#34;7&#34;", "as the page with values has it")
 }

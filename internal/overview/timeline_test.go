@@ -45,6 +45,17 @@ func TestAWeekBeginsOnMonday(t *testing.T) {
 	require.Equal(t, "2026-03-09", timeline.Steps[0].Start.Format(time.DateOnly))
 }
 
+func TestAnEventIsInItsStep(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		moment := time.Unix(rapid.Int64Range(-62135596800, 253402300799).Draw(t, "second"), 0).UTC()
+		timeline := timelineOf(moment.Format(time.RFC3339), moment.Add(100*24*time.Hour).Format(time.RFC3339))
+		first := timeline.Steps[0]
+		require.Equal(t, int64(1), first.Events["USER_LOGIN"])
+		require.False(t, moment.Before(first.Start), "%s begins behind %s", first.Start, moment)
+		require.True(t, moment.Before(first.Start.Add(time.Duration(timeline.Width)*time.Second)))
+	})
+}
+
 // One clock that is wrong must not squeeze a month into one column.
 func TestAFewEventsFarAwayLeaveRoom(t *testing.T) {
 	moments := []string{"0001-01-01T00:00:00Z", "9999-12-31T23:59:59Z", "nonsense"}
@@ -101,14 +112,17 @@ func TestTheMostFrequentAreFoundInLittleMemory(t *testing.T) {
 		const most = 20
 		found := newFrequent(most)
 		exact := map[string]int64{}
+		count := int64(0)
 		for _, number := range rapid.SliceOfN(rapid.IntRange(0, 60), 0, 600).Draw(t, "numbers") {
 			value := fmt.Sprint(number * number % 61)
 			found.add("field", value)
 			exact[value]++
+			count++
 		}
 		require.LessOrEqual(t, len(found.byName), most)
 		require.Len(t, found.least, len(found.byName))
 		top, excess := found.top(most)
+		require.LessOrEqual(t, excess, count/most, "as the paper proves")
 		if len(exact) <= most {
 			require.Zero(t, excess)
 			require.Len(t, top, len(exact))
@@ -123,6 +137,18 @@ func TestTheMostFrequentAreFoundInLittleMemory(t *testing.T) {
 			require.True(t, listed[value] || events <= excess, "%s with %d events is lost", value, events)
 		}
 	})
+}
+
+func TestTheLeastFrequentMakesRoom(t *testing.T) {
+	found := newFrequent(2)
+	for range 100 {
+		found.add("field", "often")
+	}
+	found.add("field", "once")
+	found.add("field", "later")
+	top, excess := found.top(2)
+	require.Equal(t, []Principal{{"field", "often", 100}, {"field", "later", 2}}, top)
+	require.Equal(t, int64(1), excess)
 }
 
 func TestLongTextsAreCutAtACharacter(t *testing.T) {
