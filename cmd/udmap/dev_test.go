@@ -132,3 +132,15 @@ event_type:
 	s.await(table + ":9:")
 	s.end()
 }
+
+// At a terminal each try has the screen for itself; in a pipe nothing of the
+// kind is written.
+func TestDevClearsNothingButATerminal(t *testing.T) {
+	for clears, want := range map[bool]string{true: clearScreen + clearScreen, false: "---\n"} {
+		var stdout bytes.Buffer
+		screen := devScreen{app: &app{stdout: &stdout, format: formatText}, clears: clears}
+		require.NoError(t, screen.begin())
+		require.NoError(t, screen.begin())
+		require.Equal(t, want, stdout.String())
+	}
+}

@@ -10,8 +10,11 @@ import (
 	"runtime"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/udmap/udmap/internal/conversion"
 )
 
 // meteredCorpus is a corpus whose events all differ. It measures the heap while
@@ -70,4 +73,14 @@ func TestDiffEndsWhenInterrupted(t *testing.T) {
 	var stderr bytes.Buffer
 	code := run(ctx, []string{"diff", "zoom_operation_logs", "zoom_operation_logs", "-"}, source, io.Discard, &stderr, noEnvironment)
 	require.Equal(t, exitInterrupted, code, stderr.String())
+}
+
+func TestTheReadingOfACorpusSaysHowFarItIs(t *testing.T) {
+	r := reading{inputs: []conversion.Input{{Path: "a", Size: 3_000_000}, {Path: "b", Size: 1_000_000}}}
+	r.bytes.Store(1_000_000)
+	r.records.Store(1234)
+	require.Equal(t, "1,234 records · 2 MB/s · 25 %", r.progressLine(500*time.Millisecond))
+
+	pipe := reading{inputs: []conversion.Input{{Path: standardInput}}}
+	require.Equal(t, "0 records · 0 MB/s", pipe.progressLine(time.Second), "nobody knows how much is to come")
 }

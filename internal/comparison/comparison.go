@@ -94,7 +94,7 @@ func (c *Comparison) Add(place Place, before, after Outcome) {
 
 // addPair adds the differences of two events of one record.
 func (c *Comparison) addPair(place Place, before, after []byte) {
-	old, now := fieldsOf(c.schema, before), fieldsOf(c.schema, after)
+	old, now := fieldsThatMayDiffer(c.schema, before, after)
 	c.addLosses(place, before, old, now)
 	differences := compareFields(old, now)
 	tellOrderApart(c.schema, differences, before, after)

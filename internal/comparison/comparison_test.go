@@ -10,6 +10,7 @@ import (
 
 	"github.com/udmap/udmap/internal/comparison"
 	"github.com/udmap/udmap/parser"
+	"github.com/udmap/udmap/udm"
 )
 
 // event is an outcome; the text is what stands beside the metadata.
@@ -152,6 +153,24 @@ func TestRequiredFieldsThatAreLost(t *testing.T) {
 	require.Contains(t, lost(compared(event("USER_LOGIN", user), rejected("time"))), "target.user for USER_LOGIN")
 	require.True(t, func() bool { r := compared(event("UNKNOWN", ""), rejected("time")); return r.LosesRequired() }(), "the whole event is gone")
 	require.False(t, func() bool { r := compared(rejected("time"), event("USER_LOGIN", user)); return r.LosesAny() }())
+}
+
+// A comparison does not look at members of the root that are the same in both
+// events. If a rule looked at two of them, it would take its fields for lost.
+func TestARuleLooksBelowOneMemberOfTheRoot(t *testing.T) {
+	rules := 0
+	for _, eventType := range udm.Default().EventTypes() {
+		for _, rule := range eventType.Required {
+			rules++
+			roots := map[string]bool{}
+			for _, field := range udm.Default().FieldsOf(rule) {
+				root, _, _ := strings.Cut(field, ".")
+				roots[root] = true
+			}
+			require.Len(t, roots, 1, "%s: %v", eventType.Name, rule)
+		}
+	}
+	require.Greater(t, rules, 100)
 }
 
 func TestTheOldTableRequiresFieldsByLogType(t *testing.T) {

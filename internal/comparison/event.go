@@ -29,21 +29,47 @@ func fieldsOf(schema *udm.Schema, event []byte) values {
 	return found
 }
 
+// fieldsThatMayDiffer takes two events apart, but for the members of the root
+// that are the same in both: mostly that is most of an event.
+func fieldsThatMayDiffer(schema *udm.Schema, before, after []byte) (old, now values) {
+	old, now = values{}, values{}
+	was, is := gjson.ParseBytes(before).Map(), gjson.ParseBytes(after).Map()
+	for key, content := range was {
+		if is[key].Raw != content.Raw {
+			old.addMember(schema.Root(), key, content, "", "")
+		}
+	}
+	for key, content := range is {
+		if was[key].Raw != content.Raw {
+			now.addMember(schema.Root(), key, content, "", "")
+		}
+	}
+	return old, now
+}
+
 func (v values) addMessage(message *udm.Message, object gjson.Result, path, indexes string) {
 	object.ForEach(func(key, content gjson.Result) bool {
-		field, known := message.Field(key.Str)
-		if !known {
-			v.add(join(path, key.Str), indexes, content)
-			return true
-		}
-		name := join(path, field.Name)
-		if !field.Repeated {
-			v.addField(field, content, name, indexes)
-			return true
-		}
-		for i, element := range content.Array() {
-			v.addField(field, element, name, indexes+"["+strconv.Itoa(i)+"]")
-		}
+		v.addMember(message, key.Str, content, path, indexes)
+		return true
+	})
+}
+
+// addMember adds what stands at one key of a message.
+func (v values) addMember(message *udm.Message, key string, content gjson.Result, path, indexes string) {
+	field, known := message.Field(key)
+	if !known {
+		v.add(join(path, key), indexes, content)
+		return
+	}
+	name := join(path, field.Name)
+	if !field.Repeated {
+		v.addField(field, content, name, indexes)
+		return
+	}
+	i := 0
+	content.ForEach(func(_, element gjson.Result) bool {
+		v.addField(field, element, name, indexes+"["+strconv.Itoa(i)+"]")
+		i++
 		return true
 	})
 }
@@ -52,7 +78,7 @@ func (v values) addMessage(message *udm.Message, object gjson.Result, path, inde
 func (v values) addField(field *udm.Field, content gjson.Result, path, indexes string) {
 	isContainer := field.Kind == udm.KindMessage || field.Kind == udm.KindStruct || field.Kind == udm.KindMap
 	switch {
-	case !isContainer, !content.IsObject(), len(content.Map()) == 0:
+	case !isContainer, !content.IsObject(), content.Raw == "{}":
 		v.add(path, indexes, content)
 	case field.Kind == udm.KindMessage:
 		v.addMessage(field.Message, content, path, indexes)

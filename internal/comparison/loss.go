@@ -16,6 +16,8 @@ const oldTable = "the old table"
 // addLosses counts what the old event has and needs, and the new one lacks. Of
 // a record that is rejected now, that is all that its event needed. The type of
 // the old event counts: to make the type a weaker one is how needs get lost.
+// What is the same in both events may be missing from old and now: the fields
+// of a rule are all below one member of the root.
 func (c *Comparison) addLosses(place Place, before []byte, old, now values) {
 	metadata := gjson.GetBytes(before, "metadata")
 	var counted []string // a field is lost once, whoever requires it
