@@ -1,6 +1,10 @@
 package parser
 
-import "github.com/udmap/udmap/udm"
+import (
+	"slices"
+
+	"github.com/udmap/udmap/udm"
+)
 
 // Table is a mapping table as written: decoded, with the place of every
 // part, but not yet checked against the UDM schema. [Load] makes one,
@@ -167,4 +171,21 @@ type Waiver struct {
 	Finding  string // the finding's id
 	Reason   string
 	Position udm.Position
+}
+
+// WaivedFindings lists the ids of the findings that the table waives: for a
+// row, for an event-type line, or for the whole of it.
+func (t *Table) WaivedFindings() []string {
+	waivers := slices.Clone(t.Waivers)
+	for i := range t.Rows {
+		waivers = append(waivers, t.Rows[i].Waivers...)
+	}
+	for i := range t.EventTypes {
+		waivers = append(waivers, t.EventTypes[i].Waivers...)
+	}
+	ids := make([]string, len(waivers))
+	for i, waiver := range waivers {
+		ids[i] = waiver.Finding
+	}
+	return ids
 }

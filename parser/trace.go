@@ -144,5 +144,7 @@ func (t *trace) decided(m *Mapper, l *leaf, name string) {
 	}
 	w.of = of
 	t.takes = append(t.takes, take{row: m.eventRow, written: true, value: of})
-	t.writes = append(t.writes, w)
+	if !t.brief {
+		t.writes = append(t.writes, w)
+	}
 }

@@ -131,7 +131,7 @@ func (s *Schema) newRules(files []ruleFile) ([]Rule, error) {
 			Value: file.Value, When: file.When, Condition: conditionOf(file.When),
 			Level: file.Level, Note: file.Note,
 		}
-		for _, path := range s.rulePaths(rule) {
+		for _, path := range s.FieldsOf(rule) {
 			parsed, err := s.ParsePath(path)
 			if err != nil {
 				return nil, err
@@ -145,8 +145,8 @@ func (s *Schema) newRules(files []ruleFile) ([]Rule, error) {
 	return rules, nil
 }
 
-// rulePaths returns every path that a rule looks at.
-func (s *Schema) rulePaths(rule Rule) []string {
+// FieldsOf returns the fields, in snake case, that a rule looks at.
+func (s *Schema) FieldsOf(rule Rule) []string {
 	switch rule.Kind {
 	case Present, Equals:
 		return []string{rule.Path}

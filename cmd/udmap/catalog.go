@@ -35,10 +35,10 @@ func (c *tableChoice) addFlags(command *cobra.Command) {
 	flags.StringArrayVar(&c.options, "option", nil, "choose `NAME=VALUE` for an option of the table; once for each option")
 }
 
-// chosen returns the options by name.
-func (c *tableChoice) chosen() (map[string]string, error) {
+// chosenOptions returns the values of --option by name.
+func chosenOptions(options []string) (map[string]string, error) {
 	chosen := map[string]string{}
-	for _, option := range c.options {
+	for _, option := range options {
 		name, value, found := strings.Cut(option, "=")
 		if !found || name == "" {
 			return nil, usagef("--option %s: write NAME=VALUE", option)
@@ -85,7 +85,14 @@ func (a *app) compileCatalog(choice tableChoice, options parser.Options) (*parse
 	if err != nil {
 		return nil, err
 	}
-	if options.TableOptions, err = choice.chosen(); err != nil {
+	return a.compileFiles(files, choice.options, options)
+}
+
+// compileFiles compiles tables, with the choices of --option, as compileCatalog
+// does.
+func (a *app) compileFiles(files []tablefile.File, chosen []string, options parser.Options) (*parser.Catalog, error) {
+	var err error
+	if options.TableOptions, err = chosenOptions(chosen); err != nil {
 		return nil, err
 	}
 	var plans []*parser.Plan

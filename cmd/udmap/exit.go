@@ -24,6 +24,10 @@ var errFindings = errors.New("findings")
 // printed.
 var errTable = errors.New("the table does not compile")
 
+// errStopped ends a verb that runs until it is interrupted, which therefore is
+// nothing to report.
+var errStopped = errors.New("stopped")
+
 // usageError is a mistake in how the program was called.
 type usageError struct{ err error }
 
@@ -48,7 +52,7 @@ func exitCode(err error) int {
 		return exitFindings
 	case errors.Is(err, errTable), isUsage(err):
 		return exitUsage
-	case errors.Is(err, context.Canceled):
+	case errors.Is(err, errStopped), errors.Is(err, context.Canceled):
 		return exitInterrupted
 	}
 	return exitIO
@@ -62,7 +66,7 @@ func isUsage(err error) bool {
 
 // isPrinted reports whether the verb has already told the user all there is.
 func isPrinted(err error) bool {
-	return errors.Is(err, errFindings) || errors.Is(err, errTable) || isClosedPipe(err)
+	return errors.Is(err, errFindings) || errors.Is(err, errTable) || errors.Is(err, errStopped) || isClosedPipe(err)
 }
 
 // isClosedPipe reports whether the reader of our output went away, as head

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"io"
 	"strings"
 	"sync"
 	"time"
@@ -15,23 +16,31 @@ const (
 	clearLine        = "\r\x1b[K"
 )
 
-// startProgress shows one line on standard error, which it keeps up to date
-// while work goes on, if somebody is there to see it and it does not get
-// between events. The function that it returns removes the line.
+// startProgress shows what is done, if that does not get between events.
 func (r *conversionRun) startProgress() (stop func()) {
-	if !isTerminal(r.stderr) || r.request.folder == "" && isTerminal(r.stdout) {
+	if r.request.folder == "" && isTerminal(r.stdout) {
+		return func() {}
+	}
+	return r.showWhile(r.progressLine)
+}
+
+// showWhile shows one line on standard error, which it keeps up to date while
+// work goes on, if somebody is there to see it. The function that it returns
+// removes the line.
+func (a *app) showWhile(line func(elapsed time.Duration) string) (stop func()) {
+	if !isTerminal(a.stderr) {
 		return func() {}
 	}
 	done := make(chan struct{})
 	var shown sync.WaitGroup
-	shown.Go(func() { r.showProgress(progressDelay, done) })
+	shown.Go(func() { showProgress(a.stderr, line, progressDelay, done) })
 	return func() {
 		close(done)
 		shown.Wait()
 	}
 }
 
-func (r *conversionRun) showProgress(delay time.Duration, done <-chan struct{}) {
+func showProgress(w io.Writer, line func(elapsed time.Duration) string, delay time.Duration, done <-chan struct{}) {
 	begun := time.Now()
 	select {
 	case <-done:
@@ -41,10 +50,10 @@ func (r *conversionRun) showProgress(delay time.Duration, done <-chan struct{}) 
 	ticker := time.NewTicker(progressInterval)
 	defer ticker.Stop()
 	for {
-		fmt.Fprint(r.stderr, clearLine+r.progressLine(time.Since(begun)))
+		fmt.Fprint(w, clearLine+line(time.Since(begun)))
 		select {
 		case <-done:
-			fmt.Fprint(r.stderr, clearLine)
+			fmt.Fprint(w, clearLine)
 			return
 		case <-ticker.C:
 		}

@@ -99,7 +99,7 @@ func TestTheProgressLineComesAndGoes(t *testing.T) {
 		inputs:   conversion.Inputs{Inputs: []conversion.Input{{Path: "a", Size: 100}, {Path: "b", Size: 100}}},
 		settings: conversion.Settings{Meter: new(conversion.Meter)},
 	}
-	progress.showProgress(0, done)
+	showProgress(progress.stderr, progress.progressLine, 0, done)
 	require.Regexp(t, `^\r\x1b\[K0 of 2 files · 0 records · 0 MB/s · 0 rejected · 0 %\r\x1b\[K$`, stderr.String())
 }
 

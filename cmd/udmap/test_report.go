@@ -111,6 +111,13 @@ func (a *app) describeGolden(outcome goldenOutcome) string {
 	return text.String()
 }
 
+// describeCase is what differs in one case.
+func (a *app) describeCase(c goldenCase) string {
+	var text strings.Builder
+	c.describe(&text, report.NewPalette(a.coloured(a.stdout)))
+	return text.String()
+}
+
 // describe writes what differs in a case. The first line of each difference
 // starts with a place that editors can follow.
 func (c goldenCase) describe(text *strings.Builder, palette report.Palette) {

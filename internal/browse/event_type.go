@@ -52,7 +52,7 @@ func rules(schema *udm.Schema, list []udm.Rule) []Rule {
 	for i, rule := range list {
 		described[i] = Rule{
 			Kind:            rule.Kind.String(),
-			Paths:           rulePaths(schema, rule),
+			Paths:           schema.FieldsOf(rule),
 			Value:           rule.Value,
 			When:            rule.When,
 			AcceptedWithout: rule.Level != udm.LevelPlain,
@@ -60,28 +60,6 @@ func rules(schema *udm.Schema, list []udm.Rule) []Rule {
 		}
 	}
 	return described
-}
-
-// rulePaths lists the fields that satisfy a rule.
-func rulePaths(schema *udm.Schema, rule udm.Rule) []string {
-	switch rule.Kind {
-	case udm.AnyOf:
-		return rule.Paths
-	case udm.MachineIdentifier:
-		return below(rule.Noun, schema.MachineIdentifierPaths())
-	case udm.UserIdentifier:
-		return below(rule.Noun, schema.UserIdentifierPaths())
-	default:
-		return []string{rule.Path}
-	}
-}
-
-func below(noun string, paths []string) []string {
-	full := make([]string, len(paths))
-	for i, path := range paths {
-		full[i] = noun + "." + path
-	}
-	return full
 }
 
 // Demand says what is asked for: "one of principal.hostname, principal.ip".

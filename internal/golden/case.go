@@ -190,6 +190,12 @@ func unknownSection(name string) error {
 	return fmt.Errorf("there is no such section; there are %s and NAME.yaml", strings.Join(known, ", "))
 }
 
+// Table is the name of the one table that the case asks for, "" for none.
+func (c Case) Table() string {
+	name, _ := c.section(sectionTable)
+	return strings.TrimSpace(name)
+}
+
 // section gives the text of a section, and whether it is there.
 func (c Case) section(name string) (string, bool) {
 	for _, section := range c.archive.Files {

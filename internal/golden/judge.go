@@ -15,7 +15,10 @@ import (
 // malformed e-mail address". Nothing waives an error: what the API refuses
 // belongs before the eyes of whoever reads the case.
 func (r *Runner) judge(events []byte, tables []*parser.Table) string {
-	waived := waivedFindings(tables)
+	var waived []string
+	for _, table := range tables {
+		waived = append(waived, table.WaivedFindings()...)
+	}
 	var text strings.Builder
 	number := 0
 	for event := range bytes.Lines(events) {
@@ -57,25 +60,6 @@ func describeFinding(finding udm.Diagnostic) string {
 		text += ": " + finding.Detail
 	}
 	return text
-}
-
-// waivedFindings lists the ids of the findings that tables waive, on a row, on
-// an event-type line or for the whole table.
-func waivedFindings(tables []*parser.Table) []string {
-	var ids []string
-	for _, table := range tables {
-		waivers := slices.Clone(table.Waivers)
-		for _, row := range table.Rows {
-			waivers = append(waivers, row.Waivers...)
-		}
-		for _, line := range table.EventTypes {
-			waivers = append(waivers, line.Waivers...)
-		}
-		for _, waiver := range waivers {
-			ids = append(ids, waiver.Finding)
-		}
-	}
-	return ids
 }
 
 // describeWarnings lists what the ledger counts beside events, one a line.

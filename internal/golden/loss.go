@@ -64,37 +64,12 @@ func lostFields(event, now map[string]any) []string {
 	}
 	var lost []string
 	for _, rule := range eventType.Required {
-		paths := requiredPaths(schema, rule)
+		paths := schema.FieldsOf(rule)
 		if hasAny(schema, event, paths) && !hasAny(schema, now, paths) {
 			lost = append(lost, strings.Join(paths, " or "))
 		}
 	}
 	return lost
-}
-
-// requiredPaths are the fields of which a rule needs one.
-func requiredPaths(schema *udm.Schema, rule udm.Rule) []string {
-	switch rule.Kind {
-	case udm.Present, udm.Equals:
-		return []string{rule.Path}
-	case udm.AnyOf:
-		return rule.Paths
-	case udm.MachineIdentifier:
-		return below(rule.Noun, schema.MachineIdentifierPaths())
-	case udm.UserIdentifier:
-		return below(rule.Noun, schema.UserIdentifierPaths())
-	case udm.RuleInvalid:
-	}
-	return nil
-}
-
-// below puts a noun before paths.
-func below(noun string, paths []string) []string {
-	whole := make([]string, len(paths))
-	for i, path := range paths {
-		whole[i] = noun + "." + path
-	}
-	return whole
 }
 
 // hasAny reports whether an event has one of the fields.

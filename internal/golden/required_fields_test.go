@@ -22,7 +22,7 @@ func TestExpectedEventsHaveWhatTheirTypesRequire(t *testing.T) {
 	require.False(t, findings.HasErrors(), findings)
 	waived := map[string][]string{} // by log type
 	for _, table := range tables {
-		waived[table.LogType] = append(waived[table.LogType], waivedFindings([]*parser.Table{table})...)
+		waived[table.LogType] = append(waived[table.LogType], table.WaivedFindings()...)
 	}
 	ruleGroups := map[string]udm.RuleGroup{}
 	for _, rule := range udm.ValidatorRules() {

@@ -5,7 +5,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/udmap/udmap/parser"
 	"github.com/udmap/udmap/udm"
@@ -98,16 +97,15 @@ func (r *Runner) choose(c Case) (choice, error) {
 	if findings.HasErrors() {
 		return choice{}, findings // the tables do not compile with the case's options
 	}
-	name, named := c.section(sectionTable)
-	if !named {
+	if _, named := c.section(sectionTable); !named {
 		return choice{catalog: catalog}, nil
 	}
 	for _, plan := range catalog.Plans() {
-		if plan.Table().Name == strings.TrimSpace(name) {
+		if plan.Table().Name == c.Table() {
 			return choice{catalog: parser.Only(plan)}, nil
 		}
 	}
-	return choice{}, c.problem(sectionTable, "there is no table %q", strings.TrimSpace(name))
+	return choice{}, c.problem(sectionTable, "there is no table %q", c.Table())
 }
 
 // problem is an error that points at a section of the case.

@@ -21,6 +21,10 @@ type Record struct {
 	Offset int64  `json:"offset"`        // counts from 0, in the inflated object
 	Text   string `json:"record"`
 	Base64 []byte `json:"record_base64"` // in place of Text, where that is not UTF-8
+	// Reason and Detail tell why no table can make an event of the record: it is
+	// cut off, or too long. Both are "" of a record that tables may judge.
+	Reason parser.Reason `json:"reason"`
+	Detail string        `json:"detail"`
 }
 
 // Bytes returns the record as it stands in the object.
@@ -68,40 +72,61 @@ func Find(ctx context.Context, catalog *parser.Catalog, object string, source io
 // Each visits every record, as a conversion with the catalog counts them, and
 // returns how many there are. It ends with the first error of visit, or says
 // that source cannot be read.
-//
-// The engine hands out the bytes of what it rejects, and no others. So it is
-// given a table that rejects every record.
 func Each(ctx context.Context, catalog *parser.Catalog, object string, source io.Reader, visit func(Record) error) (records int64, err error) {
-	plan, err := rejectAll(catalog)
+	splitter, err := NewSplitter(catalog)
 	if err != nil {
 		return 0, err
 	}
-	converter := parser.NewConverter(parser.Only(plan), parser.ConverterOptions{})
-	ledger, err := converter.Convert(ctx, object, source, io.Discard, &lineReader{visit: visit})
+	return splitter.Each(ctx, object, source, visit)
+}
+
+// Splitter splits one raw object after the other into records.
+//
+// The engine hands out the bytes of what it rejects, and no others. So a
+// splitter has a table that rejects every record.
+type Splitter struct{ converter *parser.Converter }
+
+// NewSplitter returns a splitter that finds records where a table of any of
+// the catalogs looks for them.
+func NewSplitter(catalogs ...*parser.Catalog) (*Splitter, error) {
+	plan, err := rejectAll(catalogs)
+	if err != nil {
+		return nil, err
+	}
+	return &Splitter{parser.NewConverter(parser.Only(plan), parser.ConverterOptions{})}, nil
+}
+
+// Each visits every record of an object, as the function of that name does.
+func (s *Splitter) Each(ctx context.Context, object string, source io.Reader, visit func(Record) error) (records int64, err error) {
+	ledger, err := s.converter.Convert(ctx, object, source, io.Discard, &lineReader{visit: visit})
 	return ledger.Records, err
 }
 
+// unread is the field that the table of a splitter requires, and so its reason
+// to reject what is a record.
+const unread = "unused"
+
 // rejectAll returns a plan that rejects every record, as no e-mail address is
-// a timestamp. It knows the keys under which the catalog's tables look for
+// a timestamp. It knows the keys under which the catalogs' tables look for
 // records in an API page.
-func rejectAll(catalog *parser.Catalog) (*parser.Plan, error) {
+func rejectAll(catalogs []*parser.Catalog) (*parser.Plan, error) {
 	const table = `
 table: reject_all
 version: 1
 log_type: NONE
 description: Rejects every record
-claims: {has: [unused]}
-%s
+claims: {has: [%[1]s]}
+%[2]s
 rows:
-  - {id: R1, from: unused, to: metadata.event_timestamp, if: email, required: true}
+  - {id: R1, from: %[1]s, to: metadata.event_timestamp, if: email, required: true}
 event_type:
   - {id: R2, value: GENERIC_EVENT}
 `
-	keys, err := recordKeys(catalog)
+	keys, err := recordKeys(catalogs)
 	if err != nil {
 		return nil, err
 	}
-	loaded, findings := parser.Load("reject_all.yaml", fmt.Appendf(nil, table, keys))
+	loaded, findings := parser.Load("reject_all.yaml", fmt.Appendf(nil, table, unread, keys))
 	if findings.HasErrors() {
 		return nil, findings.Errors()
 	}
@@ -113,11 +138,13 @@ event_type:
 }
 
 // recordKeys returns the line of a table that names the keys of all tables of
-// a catalog, "" if they have none.
-func recordKeys(catalog *parser.Catalog) (string, error) {
+// the catalogs, "" if they have none.
+func recordKeys(catalogs []*parser.Catalog) (string, error) {
 	var keys []string
-	for _, plan := range catalog.Plans() {
-		keys = append(keys, plan.Table().Records...)
+	for _, catalog := range catalogs {
+		for _, plan := range catalog.Plans() {
+			keys = append(keys, plan.Table().Records...)
+		}
 	}
 	if len(keys) == 0 {
 		return "", nil
@@ -156,6 +183,9 @@ func (r *lineReader) read(line []byte) error {
 	var record Record
 	if err := json.Unmarshal(line, &record); err != nil {
 		return err
+	}
+	if record.Reason == unread {
+		record.Reason, record.Detail = "", ""
 	}
 	return r.visit(record)
 }
