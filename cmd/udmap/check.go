@@ -147,7 +147,7 @@ func (a *app) printVerdict(proof tableProof) error {
 		// A file's name never begins a line, where it could be a command.
 		_, err := fmt.Fprintf(a.stdout, "checked %s: %s\n", report.Printable(proof.File), proof.sums())
 		return err
-	case formatJSON, formatSARIF:
+	case formatJSON, formatSARIF, formatMarkdown:
 	}
 	return nil
 }

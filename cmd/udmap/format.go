@@ -21,6 +21,8 @@ const (
 	formatJSON   outputFormat = "json"   // for programs
 	formatSARIF  outputFormat = "sarif"  // for code scanning
 	formatGitHub outputFormat = "github" // for the log of a GitHub workflow
+
+	formatMarkdown outputFormat = "markdown" // a page for reviewers
 )
 
 // formatFlag is --format of one verb, or of all that have no other formats.
@@ -61,6 +63,8 @@ func verbsWith(format outputFormat) string {
 		return "udmap check and validate"
 	case formatGitHub:
 		return "udmap check, validate and test"
+	case formatMarkdown:
+		return "udmap tables"
 	case formatText, formatJSON:
 	}
 	return ""

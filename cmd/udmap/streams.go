@@ -45,7 +45,7 @@ func (a *app) newPrinter(w io.Writer) report.Printer {
 		return report.NewSARIF(w, sarifTool(), a.artifacts())
 	case formatGitHub:
 		return report.NewGitHub(w, a.artifacts())
-	case formatText:
+	case formatText, formatMarkdown:
 	}
 	return report.NewText(w, report.NewPalette(a.coloured(w)))
 }

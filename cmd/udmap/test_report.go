@@ -88,7 +88,7 @@ func (a *app) printGolden(outcome goldenOutcome) error {
 		return a.printJSON(outcome)
 	case formatGitHub:
 		return a.annotateGolden(outcome)
-	case formatText, formatSARIF:
+	case formatText, formatSARIF, formatMarkdown:
 	}
 	_, err := a.stdout.Write([]byte(a.describeGolden(outcome)))
 	return err
