@@ -5,6 +5,8 @@ package citest
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"maps"
 	"os"
 	"os/exec"
@@ -78,7 +80,7 @@ func (a action) run(t *testing.T, folder, search, id string, inputs map[string]s
 		command.Env = append(command.Env, name+"="+a.evaluate(t, value, inputs))
 	}
 	output, err := command.CombinedOutput()
-	if _, isExit := err.(*exec.ExitError); !isExit {
+	if _, isExit := errors.AsType[*exec.ExitError](err); !isExit {
 		require.NoError(t, err)
 	}
 	return outcome{command.ProcessState.ExitCode(), string(output), read(set), read(path)}
@@ -117,18 +119,27 @@ func readFile(t *testing.T, path string) []byte {
 var search string
 
 func TestMain(m *testing.M) {
-	folder, err := os.MkdirTemp("", "udmap-")
+	folder, err := build()
 	if err != nil {
-		panic(err)
+		fmt.Fprintln(os.Stderr, err)
+	}
+	search = folder + string(os.PathListSeparator) + os.Getenv("PATH")
+	m.Run()
+	_ = os.RemoveAll(folder) // it lies in the folder for what may be left
+}
+
+// build builds udmap into a new folder. Where it cannot, every test will say
+// so.
+func build() (folder string, err error) {
+	folder, err = os.MkdirTemp("", "udmap-")
+	if err != nil {
+		return "", err
 	}
 	build := exec.CommandContext(context.Background(), "go", "build", "-o", filepath.Join(folder, "udmap"), "../../cmd/udmap")
 	if output, err := build.CombinedOutput(); err != nil {
-		panic(string(output))
+		return folder, fmt.Errorf("%w: %s", err, output)
 	}
-	search = folder + string(os.PathListSeparator) + os.Getenv("PATH")
-	code := m.Run()
-	_ = os.RemoveAll(folder) // what is left is in the folder for what may be left
-	os.Exit(code)
+	return folder, nil
 }
 
 const door = `table: door

@@ -1,6 +1,7 @@
 package citest
 
 import (
+	"errors"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -49,7 +50,7 @@ func (h hook) run(t *testing.T, folder, search string, changed ...string) (code 
 	command := exec.CommandContext(t.Context(), filepath.Join(folderOfUdmap, arguments[0]), arguments[1:]...)
 	command.Dir = folder
 	printed, err := command.CombinedOutput()
-	if _, isExit := err.(*exec.ExitError); !isExit {
+	if _, isExit := errors.AsType[*exec.ExitError](err); !isExit {
 		require.NoError(t, err)
 	}
 	return command.ProcessState.ExitCode(), string(printed)
@@ -131,7 +132,7 @@ func lint(t *testing.T, workflow string) (code int, output string) {
 	command := exec.CommandContext(t.Context(), strings.TrimSpace(string(binary)), "-no-color")
 	command.Dir = folder
 	printed, err := command.CombinedOutput()
-	if _, isExit := err.(*exec.ExitError); !isExit {
+	if _, isExit := errors.AsType[*exec.ExitError](err); !isExit {
 		require.NoError(t, err)
 	}
 	return command.ProcessState.ExitCode(), string(printed)

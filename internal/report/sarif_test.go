@@ -113,14 +113,14 @@ func TestSARIFOfUnknownPlaces(t *testing.T) {
 // TestSARIFKnowsAFindingAgain although lines were added above it, and does not
 // take another for it.
 func TestSARIFKnowsAFindingAgain(t *testing.T) {
-	print := func(source string, change func(*udm.Diagnostic)) string {
+	fingerprint := func(source string, change func(*udm.Diagnostic)) string {
 		changed := finding()
 		change(&changed)
 		return sarif(t, source, changed).Get("runs.0.results.0.partialFingerprints.udmapFinding/v1").String()
 	}
-	first := print("\n  - to: target.usr\n", func(*udm.Diagnostic) {})
+	first := fingerprint("\n  - to: target.usr\n", func(*udm.Diagnostic) {})
 	require.Len(t, first, 32)
-	require.Equal(t, first, print("\n\n\n  - to: target.usr\n", func(d *udm.Diagnostic) { d.Position.Line = 4 }))
+	require.Equal(t, first, fingerprint("\n\n\n  - to: target.usr\n", func(d *udm.Diagnostic) { d.Position.Line = 4 }))
 	for name, change := range map[string]func(*udm.Diagnostic){
 		"rule":  func(d *udm.Diagnostic) { d.ID = "UDM002" },
 		"row":   func(d *udm.Diagnostic) { d.Row = "D5" },
@@ -128,6 +128,6 @@ func TestSARIFKnowsAFindingAgain(t *testing.T) {
 		"file":  func(d *udm.Diagnostic) { d.Position.File = "other.yaml" },
 		"line":  func(d *udm.Diagnostic) { d.Position.Line = 1 },
 	} {
-		require.NotEqual(t, first, print("\n  - to: target.usr\n", change), name)
+		require.NotEqual(t, first, fingerprint("\n  - to: target.usr\n", change), name)
 	}
 }

@@ -5,38 +5,47 @@ package schematest
 import (
 	"encoding/json"
 	"os"
-	"path/filepath"
-	"runtime"
 	"strings"
 
 	"github.com/santhosh-tekuri/jsonschema/v6"
-	"github.com/stretchr/testify/require"
 
 	"github.com/udmap/udmap/internal/yaml"
 )
 
-// Compile returns mappings/table.schema.json, as a library of JSON Schema reads
-// it.
-func Compile(t require.TestingT) *jsonschema.Schema {
-	_, here, _, _ := runtime.Caller(0)
-	text, err := os.ReadFile(filepath.Join(filepath.Dir(here), "../../../mappings/table.schema.json"))
-	require.NoError(t, err)
-	document, err := jsonschema.UnmarshalJSON(strings.NewReader(string(text)))
-	require.NoError(t, err)
+// Schema is the schema as a library of JSON Schema understands it.
+type Schema struct{ compiled *jsonschema.Schema }
+
+// Open reads the schema in a file. It is an error if the library does not take
+// it for one.
+func Open(path string) (*Schema, error) {
+	file, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = file.Close() }() // it was only read
+	document, err := jsonschema.UnmarshalJSON(file)
+	if err != nil {
+		return nil, err
+	}
 	compiler := jsonschema.NewCompiler()
-	require.NoError(t, compiler.AddResource("table.schema.json", document))
-	schema, err := compiler.Compile("table.schema.json")
-	require.NoError(t, err)
-	return schema
+	if err := compiler.AddResource("table.schema.json", document); err != nil {
+		return nil, err
+	}
+	compiled, err := compiler.Compile("table.schema.json")
+	return &Schema{compiled}, err
 }
 
-// Document returns a table as the value that a schema is held against.
-func Document(t require.TestingT, source []byte) any {
-	root, err := yaml.Parse(source)
-	require.NoError(t, err, "%s", source)
-	return value(root)
+// Validate returns what is wrong with a table by the schema, or that it is no
+// YAML.
+func (s *Schema) Validate(table []byte) error {
+	root, err := yaml.Parse(table)
+	if err != nil {
+		return err
+	}
+	return s.compiled.Validate(value(root))
 }
 
+// value is a node as JSON would have it.
 func value(node *yaml.Node) any {
 	switch node.Kind {
 	case yaml.Mapping:
