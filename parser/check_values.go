@@ -10,6 +10,14 @@ import (
 	"github.com/udmap/udmap/udm"
 )
 
+// Conversions returns the conversions whose result a field can hold, first the
+// one that is used where a row names none; nil where no row can set the field.
+func Conversions(field *udm.Field) []string { return fitting(field) }
+
+// IsLabels tells of a list of {key, value}, which a row sets with its own "key"
+// and not below it.
+func IsLabels(field *udm.Field) bool { return isLabels(field) }
+
 // fitting returns the conversions whose result the field can hold, first the
 // one that is used where a row names none; nil where there is none.
 func fitting(field *udm.Field) []string {

@@ -10,6 +10,22 @@ type Section struct {
 	Doc     string
 	Heading string // the heading in docs/tables.md that describes the keys
 	Keys    []Key
+
+	// Exclusive are pairs of keys of which only one may be there.
+	Exclusive [][2]string
+	// OneOf are sets of keys of which one must be there, whole; nil for none.
+	OneOf [][]string
+	// Idle are keys that mean nothing beside another.
+	Idle []Idle
+	// Needs are keys that mean nothing without another: the first without the
+	// second.
+	Needs [][2]string
+}
+
+// Idle is a key of a [Section] beside which some others mean nothing.
+type Idle struct {
+	Beside string
+	Keys   []string
 }
 
 // Key is one key of a [Section].
@@ -20,7 +36,20 @@ type Key struct {
 	Doc      string
 	Choices  []Choice // the values it may have; nil for any
 	Section  string   // the section of the mappings that it holds, else ""
+	Names    Names    // what its text names, or the names that it has entries for
+	Form     string   // a regular expression that those names match, "" for any
 }
+
+// Names is the kind of thing that a [Key] names.
+type Names string
+
+// The kinds, besides those that only the table itself knows.
+const (
+	FieldNames     Names = "a UDM path"
+	EventTypeNames Names = "an event type"
+	LogTypeNames   Names = "a log type"
+	FindingNames   Names = "a finding"
+)
 
 // Choice is one value of a [Key] that takes no others.
 type Choice struct {

@@ -7,12 +7,22 @@ var rowForm = sync.OnceValue(func() form[Row] {
 	return newForm(
 		Section{
 			Name: "row", Article: "a row", Heading: "rows",
-			Doc: "One line of the mapping: a source or a constant, and the UDM field that it sets.",
+			Doc:       "One line of the mapping: a source or a constant, and the UDM field that it sets.",
+			Exclusive: [][2]string{{"from", "value"}, {"if", "unless"}, {"each", "entry"}, {"each", "required"}, {"take", "trim"}, {"map", "cut"}},
+			OneOf:     [][]string{{"from", "to"}, {"value", "to"}, {"written_by"}},
+			Idle: []Idle{
+				{Beside: "written_by", Keys: []string{
+					"from", "value", "to", "key", "as", "if", "unless", "when", "blank", "map", "otherwise", "most", "cut",
+					"numbered", "each", "take", "trim", "required", "after", "entry",
+				}},
+				{Beside: "value", Keys: []string{"if", "unless", "blank", "take", "trim", "required", "map", "cut"}},
+			},
+			Needs: [][2]string{{"otherwise", "map"}},
 		},
 		binding[Row]{idKey(), func(r *Row, v setting) { r.ID = v.text }},
 		binding[Row]{Key{Name: "from", Type: TextsType, Doc: "a source, or a list of sources that each append to a list, in this order"}, func(r *Row, v setting) { r.From = v.texts }},
 		binding[Row]{Key{Name: "value", Type: ConstantType, Doc: "a constant, in place of `from`"}, func(r *Row, v setting) { r.Value, r.HasValue = v.text, true }},
-		binding[Row]{Key{Name: "to", Type: TextType, Doc: "a UDM path, in the spelling of the field list"}, func(r *Row, v setting) { r.To = v.text }},
+		binding[Row]{Key{Name: "to", Type: TextType, Names: FieldNames, Doc: "a UDM path, in the spelling of the field list"}, func(r *Row, v setting) { r.To = v.text }},
 		binding[Row]{Key{Name: "key", Type: TextType, Doc: "the key of a label; without it, the raw name (the last part of `from`)"}, func(r *Row, v setting) { r.Key = v.text }},
 		binding[Row]{Key{Name: "as", Type: TextType, Choices: conversions(), Doc: "the conversion; without it, the one that fits the field"}, func(r *Row, v setting) { r.As = v.text }},
 		binding[Row]{Key{Name: "if", Type: TextType, Choices: tests(), Doc: "a test that the row's own value must pass"}, func(r *Row, v setting) { r.If = v.text }},
@@ -40,7 +50,7 @@ var rowForm = sync.OnceValue(func() form[Row] {
 // The keys that rows and event-type lines share.
 
 func idKey() Key {
-	return Key{Name: "id", Type: TextType, Required: true, Doc: "stable and unique in the table: explain, coverage, diff and tests name it; letters, digits, _ and -"}
+	return Key{Name: "id", Type: TextType, Form: idName().expression(), Required: true, Doc: "stable and unique in the table: explain, coverage, diff and tests name it; letters, digits, _ and -"}
 }
 
 func whenKey() Key {
@@ -52,9 +62,9 @@ func lineKey() Key {
 }
 
 func noteKey() Key {
-	return Key{Name: "note", Type: TextType, Doc: "anything a reader should know"}
+	return Key{Name: "note", Type: TextType, Doc: "anything a reader should know; `G`, `U` or `P`, alone or before a colon, says who wants the row: Google's published mapping, the UDM usage guide, or the table's author"}
 }
 
 func waiveKey() Key {
-	return Key{Name: "waive", Type: ReasonsType, Doc: "findings that are known and meant"}
+	return Key{Name: "waive", Type: ReasonsType, Names: FindingNames, Doc: "findings that are known and meant"}
 }

@@ -45,6 +45,31 @@ func TestChoicesAreDocumented(t *testing.T) {
 	require.Len(t, choicesOf(t, "row", "as"), len(conversions))
 }
 
+// TestRequiredKeysAreDocumentedSo, and no others.
+func TestRequiredKeysAreDocumentedSo(t *testing.T) {
+	sections := documentedSections(t)
+	for _, section := range parser.Language() {
+		for _, key := range section.Keys {
+			line := regexp.MustCompile("(?m)^\\| `" + key.Name + "` \\|.*$").FindString(sections[section.Heading])
+			require.Equal(t, key.Required, strings.Contains(line, "| required;"), "%s of %s: %s", key.Name, section.Name, line)
+		}
+	}
+}
+
+// TestPartsAreDocumented looks for every part of an extract below the heading
+// of its kind.
+func TestPartsAreDocumented(t *testing.T) {
+	sections := documentedSections(t)
+	for _, extractor := range choicesOf(t, "extract", "using") {
+		require.Contains(t, sections, extractor.Name)
+		parts := parser.Parts(extractor.Name)
+		require.NotEmpty(t, parts, extractor.Name)
+		for _, part := range parts {
+			require.Regexp(t, `(?m)^\| `+"`"+`[^|]*\.`+regexp.QuoteMeta(part.Name)+`[.`+"`"+`]`, sections[extractor.Name], part.Name)
+		}
+	}
+}
+
 // TestLanguageIsDescribed: whatever is generated from the language has words
 // for every part of it.
 func TestLanguageIsDescribed(t *testing.T) {
@@ -65,6 +90,25 @@ func TestLanguageIsDescribed(t *testing.T) {
 				require.Contains(t, names, key.Section)
 			}
 		}
+	}
+}
+
+// TestRulesAmongKeysNameKeys: what a section says of keys that go together or
+// do not is about keys that it has. A row that another writes has none that
+// would write.
+func TestRulesAmongKeysNameKeys(t *testing.T) {
+	for _, section := range parser.Language() {
+		named := slices.Concat(section.OneOf...)
+		for _, pair := range slices.Concat(section.Exclusive, section.Needs) {
+			named = append(named, pair[:]...)
+		}
+		for _, idle := range section.Idle {
+			named = append(named, append(idle.Keys, idle.Beside)...)
+			if idle.Beside == "written_by" {
+				require.ElementsMatch(t, keyNames(section), append(idle.Keys, "id", "written_by", "line", "note", "waive"))
+			}
+		}
+		require.Subset(t, keyNames(section), named, section.Name)
 	}
 }
 

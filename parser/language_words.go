@@ -101,6 +101,20 @@ func takes() []Choice {
 	return []Choice{{takePrevious, "OLD of a `from OLD to NEW` pair"}}
 }
 
+// Parts returns the parts, besides keys, of an extract of that kind, as in
+// detail.<subject>.
+func Parts(using string) []Choice {
+	switch using {
+	case usingDashPairs:
+		return pairParts()
+	case usingEmbeddedJSON:
+		return jsonParts()
+	case usingChangeLines:
+		return append(lineParts(), Choice{partAll, "every change"})
+	}
+	return fixedParts(using)
+}
+
 // pairParts are the parts of dash-pairs that are not keys.
 func pairParts() []Choice {
 	return []Choice{

@@ -28,6 +28,13 @@ func idName() nameForm {
 	return nameForm{letters, letters + digits + "_-", "letters, digits, _ and -, beginning with a letter"}
 }
 
+// expression is the form as a regular expression.
+func (f nameForm) expression() string {
+	const ranges = lowerLetters + " a-z " + upperLetters + " A-Z " + digits + " 0-9"
+	short := strings.NewReplacer(strings.Split(ranges, " ")...)
+	return "^[" + short.Replace(f.first) + "][" + short.Replace(f.further) + "]*$"
+}
+
 func (f nameForm) matches(name string) bool {
 	return name != "" && strings.IndexByte(f.first, name[0]) >= 0 && strings.Trim(name[1:], f.further) == ""
 }

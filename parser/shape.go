@@ -46,21 +46,13 @@ func (s *shapeCheck) tableNames() {
 func (s *shapeCheck) extract(e Extract) {
 	s.name(e.Name, "the name of an extract", lowerName(), e.Position, "")
 	s.halves(e)
+	if s.exclusive(extractForm().Section, e.Position, "") {
+		return
+	}
 	from, using := s.has(e.Position, "from"), s.has(e.Position, "using")
-	first, text := s.has(e.Position, "first"), s.has(e.Position, "text")
 	at := udm.Diagnostic{Position: e.Position}
 	switch {
-	case first && text:
-		s.exclude(e.Position, "first", "text", "")
-	case first && from:
-		s.exclude(e.Position, "first", "from", "")
-	case first && using:
-		s.exclude(e.Position, "first", "using", "")
-	case text && from:
-		s.exclude(e.Position, "text", "from", "")
-	case text && using:
-		s.exclude(e.Position, "text", "using", "")
-	case first || text:
+	case s.has(e.Position, "first"), s.has(e.Position, "text"):
 	case from && !using:
 		at.Hint = `add "using": ` + strings.Join(choiceNames(extractors()), ", ")
 		s.add(mapMissingKey, at, "an extract with from", "using")
@@ -85,58 +77,28 @@ func (s *shapeCheck) halves(e Extract) {
 func (s *shapeCheck) row(row *Row) {
 	s.id(row.ID, row.Position)
 	if row.WrittenBy != "" {
-		s.writtenElsewhere(row)
+		s.idle(row)
 		return
 	}
-	switch from, value := s.has(row.Position, "from"), s.has(row.Position, "value"); {
-	case from && value:
-		s.exclude(row.Position, "from", "value", row.ID)
-	case !from && !value:
+	s.exclusive(rowForm().Section, row.Position, row.ID)
+	if !s.has(row.Position, "from") && !s.has(row.Position, "value") {
 		s.add(mapNoSource, udm.Diagnostic{Position: row.Position, Row: row.ID, Hint: `give it "from" or "value"`}, "the row")
 	}
 	if !s.has(row.Position, "to") {
 		s.add(mapMissingKey, udm.Diagnostic{Position: row.Position, Row: row.ID, Hint: "name the UDM field that the row sets"}, "a row", "to")
 	}
-	s.together(row)
-}
-
-// writtenElsewhere: a row that another writes only stands for its line.
-func (s *shapeCheck) writtenElsewhere(row *Row) {
-	for _, key := range rowForm().names() {
-		switch key {
-		case "id", "written_by", "line", "note", "waive":
-		default:
-			s.idle(row, key, "written_by")
+	for _, pair := range rowForm().Needs {
+		if s.has(row.Position, pair[0]) && !s.has(row.Position, pair[1]) {
+			s.add(mapMissingKey, udm.Diagnostic{Position: row.Position, Row: row.ID}, "a row with "+pair[0], pair[1])
 		}
 	}
-}
-
-// together reports keys that do not go together.
-func (s *shapeCheck) together(row *Row) {
-	for _, pair := range [][2]string{{"if", "unless"}, {"each", "entry"}, {"each", "required"}, {"take", "trim"}, {"map", "cut"}} {
-		if s.has(row.Position, pair[0]) && s.has(row.Position, pair[1]) {
-			s.exclude(row.Position, pair[0], pair[1], row.ID)
-		}
-	}
-	if s.has(row.Position, "otherwise") && !s.has(row.Position, "map") {
-		s.add(mapMissingKey, udm.Diagnostic{Position: row.Position, Row: row.ID}, "a row with otherwise", "map")
-	}
-	if !row.HasValue {
-		return
-	}
-	for _, key := range []string{"if", "unless", "blank", "take", "trim", "required", "map", "cut"} {
-		s.idle(row, key, "value")
-	}
+	s.idle(row)
 }
 
 func (s *shapeCheck) line(line *EventTypeLine) {
 	s.id(line.ID, line.Position)
-	switch from, value := s.has(line.Position, "from"), s.has(line.Position, "value"); {
-	case from && value:
-		s.exclude(line.Position, "from", "value", line.ID)
-	case from && s.has(line.Position, "else"):
-		s.exclude(line.Position, "from", "else", line.ID)
-	case !from && !value:
+	s.exclusive(lineForm().Section, line.Position, line.ID)
+	if !s.has(line.Position, "from") && !s.has(line.Position, "value") {
 		s.add(mapNoSource, udm.Diagnostic{Position: line.Position, Row: line.ID, Hint: `give it "value" or "from"`}, "the line")
 	}
 }
@@ -153,6 +115,19 @@ func (s *shapeCheck) id(id string, mapping udm.Position) {
 	s.taken[id] = at
 }
 
+// exclusive reports keys of which only one may be there, and whether there are
+// any.
+func (s *shapeCheck) exclusive(section Section, mapping udm.Position, row string) bool {
+	found := false
+	for _, pair := range section.Exclusive {
+		if s.has(mapping, pair[0]) && s.has(mapping, pair[1]) {
+			s.exclude(mapping, pair[0], pair[1], row)
+			found = true
+		}
+	}
+	return found
+}
+
 // exclude reports two keys of which only one may be there.
 func (s *shapeCheck) exclude(mapping udm.Position, one, other, row string) {
 	first, second := s.table.places.key(mapping, one), s.table.places.key(mapping, other)
@@ -162,10 +137,19 @@ func (s *shapeCheck) exclude(mapping udm.Position, one, other, row string) {
 	s.add(mapTwoSources, udm.Diagnostic{Position: second, Row: row}, one, other)
 }
 
-// idle reports a key that means nothing, if the row has it.
-func (s *shapeCheck) idle(row *Row, key, beside string) {
-	if s.has(row.Position, key) {
-		s.add(mapIdleKey, udm.Diagnostic{Position: s.table.places.key(row.Position, key), Row: row.ID}, key, beside)
+// idle reports the keys of a row that mean nothing beside another: above all
+// in one that only stands for its line, and is written by another.
+func (s *shapeCheck) idle(row *Row) {
+	for _, idle := range rowForm().Idle {
+		if !s.has(row.Position, idle.Beside) {
+			continue
+		}
+		for _, key := range idle.Keys {
+			if s.has(row.Position, key) {
+				s.add(mapIdleKey, udm.Diagnostic{Position: s.table.places.key(row.Position, key), Row: row.ID}, key, idle.Beside)
+			}
+		}
+		return // what the rest would say has been said
 	}
 }
 

@@ -134,10 +134,11 @@ func compileTables(files []tablefile.File, options parser.Options) []tablefile.C
 // printBrokenTable prints the errors of a table on standard error, and returns
 // the error that ends the verb.
 func (a *app) printBrokenTable(compiled tablefile.Compiled) error {
-	printer := report.NewText(a.stderr, report.NewPalette(a.coloured(a.stderr)))
-	if a.format == formatJSON {
-		printer = report.NewJSON(a.stderr)
+	stream := a.stderr
+	if a.format == formatGitHub {
+		stream = a.stdout // the only one that the workflow's runner is sure to read commands from
 	}
+	printer := a.newPrinter(stream)
 	if err := report.PrintAll(printer, compiled.Findings.Errors(), compiled.File.Source()); err != nil {
 		return err
 	}

@@ -27,14 +27,19 @@ sometimes or never there, and by which rows. A TABLE is the name of a built-in
 table, a file, or a folder of .yaml files; without one, the built-in tables are
 checked. Notes are counted, and printed with --verbose.
 
+--format sarif writes a log for code scanning, and --format github the commands
+by which a GitHub workflow shows findings at their lines: docs/ci.md.
+
 Exit codes: 0 every table compiles · 1 only with --strict: there are warnings ·
 2 a table does not compile, or wrong usage · 3 a file could not be read`,
 		Example: `  udmap check
   udmap check my_table.yaml
-  udmap check --strict --format json zoom_operation_logs`,
+  udmap check --strict --format json zoom_operation_logs
+  udmap check --format sarif my_table.yaml > udmap.sarif`,
 		GroupID:           groupTables,
 		ValidArgsFunction: completeTables,
 	}
+	a.addFormats(command, formatSARIF, formatGitHub)
 	strict := command.Flags().Bool("strict", false, "let warnings fail too")
 	command.RunE = func(command *cobra.Command, names []string) error {
 		if len(names) == 0 {
@@ -76,7 +81,7 @@ type tableProof struct {
 
 // checkTables prints the findings and the proof of each table.
 func (a *app) checkTables(ctx context.Context, files []tablefile.File, strict bool) error {
-	printer := a.newPrinter()
+	printer := a.newPrinter(a.stdout)
 	broken, warned := false, false
 	var proofs []tableProof
 	for _, file := range files {
@@ -91,10 +96,8 @@ func (a *app) checkTables(ctx context.Context, files []tablefile.File, strict bo
 		proofs = append(proofs, proof)
 		broken = broken || !proof.Compiles
 		warned = warned || proof.Warnings > 0
-		if a.format == formatText {
-			if err := a.printProof(proof); err != nil {
-				return err
-			}
+		if err := a.printVerdict(proof); err != nil {
+			return err
 		}
 	}
 	if err := printer.Close(report.Section{Name: "tables", Value: proofs}); err != nil {
@@ -112,7 +115,7 @@ func (a *app) checkTables(ctx context.Context, files []tablefile.File, strict bo
 // findingsToPrint leaves the notes out, unless a program reads them or somebody
 // asks: what a table means by them is seldom in doubt.
 func (a *app) findingsToPrint(findings udm.Diagnostics) udm.Diagnostics {
-	if a.verbose || a.format == formatJSON {
+	if a.verbose || !a.printsForPeople() {
 		return findings
 	}
 	return slices.DeleteFunc(slices.Clone(findings), func(finding udm.Diagnostic) bool {
@@ -135,6 +138,25 @@ func prove(compiled tablefile.Compiled) tableProof {
 	return proof
 }
 
+// printVerdict prints what people want to know of a table besides its findings.
+func (a *app) printVerdict(proof tableProof) error {
+	switch a.format {
+	case formatText:
+		return a.printProof(proof)
+	case formatGitHub:
+		// A file's name never begins a line, where it could be a command.
+		_, err := fmt.Fprintf(a.stdout, "checked %s: %s\n", report.Printable(proof.File), proof.sums())
+		return err
+	case formatJSON, formatSARIF, formatMarkdown:
+	}
+	return nil
+}
+
+// sums counts the findings of a table.
+func (p tableProof) sums() string {
+	return fmt.Sprintf("%s, %s, %s", count(p.Errors, "error"), count(p.Warnings, "warning"), count(p.Notes, "note"))
+}
+
 // printProof prints a table's verdict, and below it what each event type that
 // it gives will have.
 func (a *app) printProof(proof tableProof) error {
@@ -143,8 +165,7 @@ func (a *app) printProof(proof tableProof) error {
 	if !proof.Compiles {
 		verdict = palette.Severity(udm.SeverityError, "does not compile")
 	}
-	_, err := fmt.Fprintf(a.stdout, "%s: %s; %s, %s, %s\n", palette.Bold(proof.File), verdict,
-		count(proof.Errors, "error"), count(proof.Warnings, "warning"), count(proof.Notes, "note"))
+	_, err := fmt.Fprintf(a.stdout, "%s: %s; %s\n", palette.Bold(proof.File), verdict, proof.sums())
 	for _, branch := range proof.Branches {
 		err = errors.Join(err, a.printBranch(branch))
 	}

@@ -11,20 +11,25 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-var update = flag.Bool("update", false, "write docs/cli.md again")
+var update = flag.Bool("update", false, "write the generated pages of docs again")
 
-const docsPath = "../../docs/cli.md"
+const docsFolder = "../../docs/"
 
-// TestDocsSayWhatHelpSays holds docs/cli.md to the verbs. With -update it
-// writes the page.
+// TestDocsSayWhatHelpSays holds docs/cli.md to the verbs.
 func TestDocsSayWhatHelpSays(t *testing.T) {
-	page := renderDocs(newRootCommand(&app{format: formatText}))
+	holdPage(t, "cli.md", renderDocs(newRootCommand(&app{format: formatText})))
+}
+
+// holdPage compares a page of docs with what it is generated from. With -update
+// it writes the page.
+func holdPage(t *testing.T, name, page string) {
+	t.Helper()
 	if *update {
-		require.NoError(t, os.WriteFile(docsPath, []byte(page), 0o600))
+		require.NoError(t, os.WriteFile(docsFolder+name, []byte(page), 0o600))
 	}
-	written, err := os.ReadFile(docsPath)
+	written, err := os.ReadFile(docsFolder + name)
 	require.NoError(t, err)
-	require.Equal(t, page, string(written), "docs/cli.md is stale: go test ./cmd/udmap -run Docs -update")
+	require.Equal(t, page, string(written), "docs/%s is stale: go test ./cmd/udmap -run Docs -update", name)
 }
 
 // renderDocs writes the help of every verb as one page.

@@ -51,10 +51,11 @@ func newRootCommand(a *app) *cobra.Command {
 		},
 	}
 	flags := root.PersistentFlags()
-	flags.VarP(&a.format, "format", "f", "how results are printed")
+	formats := formatFlag{&a.format, []outputFormat{formatText, formatJSON}}
+	flags.VarP(formats, "format", "f", formatUsage)
 	// The error is that there is no such flag.
 	_ = root.RegisterFlagCompletionFunc("format",
-		cobra.FixedCompletions(outputFormats(), cobra.ShellCompDirectiveNoFileComp))
+		cobra.FixedCompletions(formats.names(), cobra.ShellCompDirectiveNoFileComp))
 	flags.BoolVarP(&a.verbose, "verbose", "v", false, "say more")
 	root.SetFlagErrorFunc(explainFlagError)
 	root.AddGroup(

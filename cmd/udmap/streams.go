@@ -36,10 +36,16 @@ func (a *app) open(ctx context.Context, path string) (name string, source io.Rea
 	return inputName(path), file, err
 }
 
-// newPrinter returns a printer of findings on standard output.
-func (a *app) newPrinter() report.Printer {
-	if a.format == formatJSON {
-		return report.NewJSON(a.stdout)
+// newPrinter returns a printer of findings on a stream.
+func (a *app) newPrinter(w io.Writer) report.Printer {
+	switch a.format {
+	case formatJSON:
+		return report.NewJSON(w)
+	case formatSARIF:
+		return report.NewSARIF(w, sarifTool(), a.artifacts())
+	case formatGitHub:
+		return report.NewGitHub(w, a.artifacts())
+	case formatText, formatMarkdown:
 	}
-	return report.NewText(a.stdout, report.NewPalette(a.coloured(a.stdout)))
+	return report.NewText(w, report.NewPalette(a.coloured(w)))
 }

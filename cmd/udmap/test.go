@@ -61,6 +61,7 @@ compile · 3 a file could not be read or written`,
 			return a.runGolden(command.Context(), run, args)
 		},
 	}
+	a.addFormats(command, formatGitHub)
 	flags := command.Flags()
 	flags.StringVar(&run.pattern, "run", "", "only cases whose path matches `REGEX`")
 	flags.StringVarP(&run.table, "table", "t", "", "use the tables in `FILE|DIR`, in place of built-in ones of their names; coverage is theirs alone")

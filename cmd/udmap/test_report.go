@@ -73,19 +73,25 @@ func (o *goldenOutcome) add(c goldenCase) {
 
 // reportGolden prints the outcome and turns it into the verb's error.
 func (a *app) reportGolden(outcome goldenOutcome, failOnUncovered bool) error {
-	var err error
-	if a.format == formatJSON {
-		err = a.printJSON(outcome)
-	} else {
-		_, err = a.stdout.Write([]byte(a.describeGolden(outcome)))
-	}
-	if err != nil {
+	if err := a.printGolden(outcome); err != nil {
 		return err
 	}
 	if outcome.Failed > 0 || failOnUncovered && len(outcome.Uncovered) > 0 {
 		return errFindings
 	}
 	return nil
+}
+
+func (a *app) printGolden(outcome goldenOutcome) error {
+	switch a.format {
+	case formatJSON:
+		return a.printJSON(outcome)
+	case formatGitHub:
+		return a.annotateGolden(outcome)
+	case formatText, formatSARIF, formatMarkdown:
+	}
+	_, err := a.stdout.Write([]byte(a.describeGolden(outcome)))
+	return err
 }
 
 // describeGolden is the outcome for people: what differs, the sums, and the

@@ -30,8 +30,8 @@ ingestion API refuses is an error; what only the guide asks for is a warning.
 Events stand one a line, pretty-printed, in an array, or in requests of the
 ingestion API ({"udm":…}, {"event":…}, {"events":[…]}), plain, gzip or zstd.
 Without a file, standard input is read. For people, findings that repeat, of one
-rule about one field, are printed ten times and then counted; with --format json
-all are.
+rule about one field, are printed ten times and then counted; with --format json or
+sarif all are.
 
 Exit codes: 0 no errors (--strict: nor warnings) · 1 errors · 2 wrong usage ·
 3 a file could not be read`,
@@ -40,13 +40,14 @@ Exit codes: 0 no errors (--strict: nor warnings) · 1 errors · 2 wrong usage ·
   udmap validate --min-severity error --format json events/operations.udm.jsonl`,
 		GroupID: groupUDM,
 	}
+	a.addFormats(command, formatSARIF, formatGitHub)
 	strict := command.Flags().Bool("strict", false, "let warnings fail too")
 	least.addTo(command, "min-severity", "print only findings of this severity or worse")
 	command.RunE = func(command *cobra.Command, files []string) error {
 		validation := validation{
 			app:       a,
 			validator: udm.NewValidator(nil),
-			printer:   a.newPrinter(),
+			printer:   a.newPrinter(a.stdout),
 			least:     severityNamed(least.chosen),
 			alike:     map[alike]int{},
 		}
@@ -162,7 +163,7 @@ func (v *validation) judge(event eventstream.Event) error {
 func (v *validation) isRepeated(finding udm.Diagnostic) bool {
 	kind := alike{finding.ID, withoutIndexes(finding.Field)}
 	v.alike[kind]++
-	return v.format == formatText && v.alike[kind] > maxAlike
+	return v.printsForPeople() && v.alike[kind] > maxAlike
 }
 
 // printRepeated counts what was not printed.
@@ -182,7 +183,7 @@ func (v *validation) printSummary() error {
 	if err := v.printer.Close(report.Section{Name: "summary", Value: v.summary}); err != nil {
 		return err
 	}
-	if v.format != formatText {
+	if !v.printsForPeople() {
 		return nil
 	}
 	if err := v.printRepeated(); err != nil {

@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/udmap/udmap/internal/report"
@@ -162,4 +163,22 @@ func (f File) load(trusted bool) (*parser.Table, udm.Diagnostics) {
 // Source returns the lines of the file, for findings that point at them.
 func (f File) Source() report.Source {
 	return report.Lines(f.Text, udm.Position{Line: 1, Column: 1})
+}
+
+// LogTypes lists the log types of the built-in tables, each once.
+func LogTypes() ([]string, error) {
+	files, err := Find(Names()...)
+	if err != nil {
+		return nil, err
+	}
+	var logTypes []string
+	for _, file := range files {
+		table, findings := parser.Load(file.Path, file.Text)
+		if findings.HasErrors() {
+			return nil, findings
+		}
+		logTypes = append(logTypes, table.LogType)
+	}
+	slices.Sort(logTypes)
+	return slices.Compact(logTypes), nil
 }
