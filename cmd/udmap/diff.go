@@ -9,14 +9,10 @@ import (
 	"github.com/udmap/udmap/internal/comparison"
 )
 
-// formatMarkdown is a format that diff alone has: for a pull request.
-const formatMarkdown = "markdown"
-
 // newDiffCommand makes the verb that tells what a change of a table does.
 func newDiffCommand(a *app) *cobra.Command {
 	request := diffRequest{
 		failOn: choice{values: []string{failOnRequired, failOnLost, failOnAny, failOnNothing}, chosen: failOnRequired},
-		format: choice{values: append(outputFormats(), formatMarkdown), chosen: string(formatText)},
 	}
 	command := &cobra.Command{
 		Use:   "diff OLD NEW CORPUS…",
@@ -63,9 +59,7 @@ that do not fit the corpus · 3 something could not be read · 130 interrupted`,
 	flags.IntVar(&request.examples, "examples", 0, "show `N` records of each kind of difference, with both values")
 	flags.StringArrayVar(&request.options, "option", nil, "choose `NAME=VALUE` for an option of the tables; once for each option")
 	request.failOn.addTo(command, "fail-on", "exit with 1 if a required field is lost, if any field is, if anything differs, or never")
-	flags.VarP(&request.format, "format", "f", "how results are printed")
-	// The error is that there is no such flag.
-	_ = command.RegisterFlagCompletionFunc("format", cobra.FixedCompletions(request.format.values, cobra.ShellCompDirectiveNoFileComp))
+	a.addFormats(command, formatMarkdown)
 	command.RunE = func(command *cobra.Command, args []string) error {
 		return a.diff(command.Context(), request, args)
 	}
@@ -92,7 +86,6 @@ type diffRequest struct {
 	examples int
 	options  []string
 	failOn   choice
-	format   choice
 }
 
 // read takes the arguments, and refuses what cannot be meant.
@@ -125,9 +118,6 @@ func (r *diffRequest) read(args []string) error {
 
 // diff is one run of the verb.
 func (a *app) diff(ctx context.Context, request diffRequest, args []string) error {
-	if request.format.chosen == string(formatJSON) {
-		a.format = formatJSON
-	}
 	if err := request.read(args); err != nil {
 		return err
 	}
@@ -135,7 +125,7 @@ func (a *app) diff(ctx context.Context, request diffRequest, args []string) erro
 	if err != nil {
 		return err
 	}
-	if err := a.printComparison(report, request.format.chosen); err != nil {
+	if err := a.printComparison(report); err != nil {
 		return err
 	}
 	if fails(report, request.failOn.chosen) {

@@ -11,13 +11,14 @@ import (
 )
 
 // printComparison prints a report in the format that was asked for.
-func (a *app) printComparison(r comparison.Report, format string) error {
-	switch format {
-	case string(formatJSON):
+func (a *app) printComparison(r comparison.Report) error {
+	switch a.format {
+	case formatJSON:
 		return a.printJSON(r)
 	case formatMarkdown:
 		_, err := fmt.Fprint(a.stdout, comparisonInMarkdown(r))
 		return err
+	case formatText, formatSARIF, formatGitHub:
 	}
 	return a.printComparisonText(r)
 }

@@ -22,7 +22,7 @@ const (
 	formatSARIF  outputFormat = "sarif"  // for code scanning
 	formatGitHub outputFormat = "github" // for the log of a GitHub workflow
 
-	formatMarkdown outputFormat = "markdown" // a page for reviewers
+	formatMarkdown outputFormat = "markdown" // a page for reviewers, or a comment for a pull request
 )
 
 // formatFlag is --format of one verb, or of all that have no other formats.
@@ -64,7 +64,7 @@ func verbsWith(format outputFormat) string {
 	case formatGitHub:
 		return "udmap check, validate and test"
 	case formatMarkdown:
-		return "udmap tables"
+		return "udmap tables and diff"
 	case formatText, formatJSON:
 	}
 	return ""
