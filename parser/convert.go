@@ -75,6 +75,7 @@ type Converter struct {
 	readers     sync.Pool // of *blockReader
 	splitters   sync.Pool // of *splitter
 	blocks      sync.Pool // of *block
+	tallies     sync.Pool // of *tally
 	compressors sync.Pool // of *gzip.Writer
 }
 
@@ -93,6 +94,7 @@ func NewConverter(c *Catalog, o ConverterOptions) *Converter {
 	converter := &Converter{catalog: c, options: o}
 	converter.readers.New = func() any { return newBlockReader(o.blockBytes, o.MaxObjectBytes) }
 	converter.splitters.New = func() any { return newSplitter(c, o) }
+	converter.tallies.New = func() any { return newTally(c) }
 	converter.blocks.New = func() any {
 		b := &block{buffer: make([]byte, 0, o.blockBytes)}
 		b.events = make([]byte, 0, eventsPerRaw*o.blockBytes)

@@ -33,7 +33,7 @@ func newOutput(c *Converter, object string, events, rejected io.Writer) *output 
 		rejected:  rejected,
 		empty:     true,
 		ledger:    Ledger{Object: object, Reasons: map[string]int64{}},
-		tally:     newTally(c.catalog),
+		tally:     c.tallies.Get().(*tally),
 	}
 }
 
@@ -98,8 +98,10 @@ func (o *output) add(b *block) {
 	}
 }
 
-// close returns the ledger.
+// close returns the ledger. The tally, which is large, is used again.
 func (o *output) close() Ledger {
 	o.ledger.addTally(o.tally, o.converter.catalog)
+	o.tally.reset()
+	o.converter.tallies.Put(o.tally)
 	return o.ledger
 }

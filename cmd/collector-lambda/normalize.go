@@ -20,7 +20,7 @@ type outputs struct {
 func newNormalizer(s settings, store *objectstore.S3) (*outputs, error) {
 	catalog, found := parser.BuiltIn(parser.Options{})
 	if catalog == nil {
-		return nil, fmt.Errorf("the built-in tables do not compile: %v", found)
+		return nil, fmt.Errorf("the built-in tables do not compile: %w", found)
 	}
 	return &outputs{normalizer.New(catalog, function.Version(), s.outputs), store}, nil
 }

@@ -27,7 +27,7 @@ func build(_ context.Context, e function.Environment, _ *slog.Logger) (function.
 	}
 	catalog, found := parser.BuiltIn(parser.Options{})
 	if catalog == nil {
-		return nil, fmt.Errorf("the built-in tables do not compile: %v", found)
+		return nil, fmt.Errorf("the built-in tables do not compile: %w", found)
 	}
 	open := func(bucket string) store { return objectstore.NewS3(client, bucket, "") }
 	return &handler{

@@ -2,6 +2,7 @@ package main
 
 import (
 	"archive/zip"
+	"bytes"
 	"crypto/sha256"
 	"debug/elf"
 	"io"
@@ -69,31 +70,46 @@ func copySources(t *testing.T, from, to string) {
 	}
 }
 
-// TestLambdaCanStartWhatIsPacked runs the command as make does.
+// maxProgramBytes is how long a program may be: Lambda loads it before a cold start.
+const maxProgramBytes = 12_000_000
+
+// TestLambdaCanStartWhatIsPacked runs the command as make does, and for the other
+// kind of machine.
 func TestLambdaCanStartWhatIsPacked(t *testing.T) {
-	t.Parallel()
-	out := t.TempDir()
-	var stdout, stderr strings.Builder
-	require.Zero(t, run(t.Context(), []string{"-source", "../..", "-out", out, "-buildvcs=false"}, &stdout, &stderr), stderr.String())
-	require.Contains(t, stderr.String(), "does not know its version")
-	for _, program := range programs() {
-		archive := filepath.Join(out, program+".zip")
-		require.Contains(t, stdout.String(), archive+"\n  version (devel)\n")
-		reader, err := zip.OpenReader(archive)
-		require.NoError(t, err)
-		t.Cleanup(func() { reader.Close() })
-		require.Len(t, reader.File, 1)
-		require.Equal(t, "bootstrap", reader.File[0].Name)
-		require.Equal(t, fs.FileMode(0o755), reader.File[0].Mode())
-		content, err := reader.File[0].Open()
-		require.NoError(t, err)
-		text, err := io.ReadAll(content)
-		require.NoError(t, err)
-		binary, err := elf.NewFile(strings.NewReader(string(text)))
-		require.NoError(t, err)
-		require.Equal(t, elf.EM_AARCH64, binary.Machine)
-		require.Contains(t, string(text), "github.com/udmap/udmap/cmd/"+program, "another program is in the archive")
+	for architecture, machine := range map[string]elf.Machine{"arm64": elf.EM_AARCH64, "amd64": elf.EM_X86_64} {
+		t.Run(architecture, func(t *testing.T) {
+			t.Parallel()
+			out := t.TempDir()
+			var stdout, stderr strings.Builder
+			require.Zero(t, run(t.Context(), []string{"-source", "../..", "-out", out, "-buildvcs=false", "-arch", architecture}, &stdout, &stderr), stderr.String())
+			require.Contains(t, stderr.String(), "does not know its version")
+			for _, program := range programs() {
+				archive := filepath.Join(out, program+".zip")
+				require.Contains(t, stdout.String(), archive+"\n  version (devel)\n")
+				requireProgram(t, archive, "cmd/"+program, machine)
+			}
+		})
 	}
+}
+
+// requireProgram holds an archive to what Lambda asks of one.
+func requireProgram(t *testing.T, archive, program string, machine elf.Machine) {
+	t.Helper()
+	reader, err := zip.OpenReader(archive)
+	require.NoError(t, err)
+	t.Cleanup(func() { reader.Close() })
+	require.Len(t, reader.File, 1)
+	require.Equal(t, "bootstrap", reader.File[0].Name)
+	require.Equal(t, fs.FileMode(0o755), reader.File[0].Mode())
+	content, err := reader.File[0].Open()
+	require.NoError(t, err)
+	text, err := io.ReadAll(content)
+	require.NoError(t, err)
+	require.Less(t, len(text), maxProgramBytes, "%s: look at what is linked that it does not need: go tool nm -size -sort size", archive)
+	binary, err := elf.NewFile(bytes.NewReader(text))
+	require.NoError(t, err)
+	require.Equal(t, machine, binary.Machine)
+	require.True(t, bytes.Contains(text, []byte("github.com/udmap/udmap/"+program)), "another program is in the archive")
 }
 
 func TestWhatCannotBeBuiltIsTold(t *testing.T) {

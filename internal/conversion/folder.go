@@ -37,7 +37,11 @@ func (s Settings) IntoFolder(ctx context.Context, jobs []Job) []Result {
 		run(i, together)
 	}
 	alone := s.pair(1)
-	queue := make(chan int)
+	queue := make(chan int, len(small)) // full beforehand, so that no runner waits for the next job
+	for _, i := range small {
+		queue <- i
+	}
+	close(queue)
 	var runners sync.WaitGroup
 	for range min(s.Workers, len(small)) {
 		runners.Go(func() {
@@ -46,10 +50,6 @@ func (s Settings) IntoFolder(ctx context.Context, jobs []Job) []Result {
 			}
 		})
 	}
-	for _, i := range small {
-		queue <- i
-	}
-	close(queue)
 	runners.Wait()
 	return results
 }

@@ -29,7 +29,7 @@ type File struct {
 	// in.
 	BuiltIn bool
 
-	packed []byte // of a built-in table
+	packed []byte // of a built-in table, nil for none
 }
 
 // Compiled is a table with what the engine made of it and said about it.
@@ -84,9 +84,8 @@ func Find(names ...string) ([]File, error) {
 
 func find(name string) ([]File, error) {
 	if text, err := fs.ReadFile(mappings.Files(), name+extension); err == nil {
-		file := File{Path: "mappings/" + name + extension, Text: text, BuiltIn: true}
-		file.packed, err = fs.ReadFile(mappings.Files(), name+".packed")
-		return []File{file}, err
+		packed, _ := fs.ReadFile(mappings.Files(), name+".packed") // which a new table has not yet
+		return []File{{Path: "mappings/" + name + extension, Text: text, BuiltIn: true, packed: packed}}, nil
 	}
 	info, err := os.Stat(name)
 	switch {
