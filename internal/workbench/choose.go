@@ -49,7 +49,8 @@ func (w *Workbench) choose(q Question) (choice, error) {
 		}
 	}
 	if q.Table != "" {
-		return c, c.takeOnly(w, q.Table, plan)
+		c.takeOnly(w, q.Table, plan)
+		return c, nil
 	}
 	return c, c.takeAll(w, plan)
 }
@@ -78,35 +79,22 @@ func fileName(text string) string {
 var tableName = regexp.MustCompile(`(?m)^table: *([a-z0-9_]+)`)
 
 // takeOnly gives all records to the table that was edited, or to a built-in one.
-func (c *choice) takeOnly(w *Workbench, name string, edited *parser.Plan) error {
+func (c *choice) takeOnly(w *Workbench, name string, edited *parser.Plan) {
 	if edited == nil {
-		at := slices.IndexFunc(w.tables, func(table *parser.Table) bool { return table.Name == name })
-		plan, findings := parser.Compile(w.tables[at], parser.Options{Trusted: true})
-		if plan == nil {
-			return findings
-		}
-		edited = plan
+		at := slices.IndexFunc(w.plans, func(plan *parser.Plan) bool { return plan.Table().Name == name })
+		edited = w.plans[at]
 	}
 	c.catalog = parser.Only(edited)
-	return nil
 }
 
 // takeAll lets the shape of each record choose. A table without claims takes
 // every record, so that it stands alone.
 func (c *choice) takeAll(w *Workbench, edited *parser.Plan) error {
-	var plans []*parser.Plan
-	for _, table := range w.tables {
-		if edited != nil && table.Name == c.edited.Name {
-			continue
-		}
-		plan, findings := parser.Compile(table, parser.Options{Trusted: true})
-		if plan == nil {
-			return findings
-		}
-		plans = append(plans, plan)
-	}
+	plans := w.plans
 	if edited != nil {
-		plans = append(plans, edited)
+		plans = append(slices.DeleteFunc(slices.Clone(plans), func(plan *parser.Plan) bool {
+			return plan.Table().Name == c.edited.Name
+		}), edited)
 	}
 	catalog, err := parser.NewCatalog(plans...)
 	if err != nil && edited != nil {

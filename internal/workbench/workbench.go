@@ -33,11 +33,12 @@ const (
 // concurrent use.
 type Workbench struct {
 	tables    []*parser.Table
+	plans     []*parser.Plan            // of the tables
 	files     map[string]tablefile.File // by the name of the table
 	validator *udm.Validator
 }
 
-// New returns a workbench. The error is that a built-in table does not load,
+// New returns a workbench. The error is that a built-in table does not compile,
 // which the tests rule out.
 func New() (*Workbench, error) {
 	files, err := tablefile.Find(tablefile.Names()...)
@@ -50,7 +51,11 @@ func New() (*Workbench, error) {
 		if table == nil {
 			return nil, findings
 		}
-		w.tables = append(w.tables, table)
+		plan, findings := parser.Compile(table, parser.Options{Trusted: true})
+		if plan == nil {
+			return nil, findings
+		}
+		w.tables, w.plans = append(w.tables, table), append(w.plans, plan)
 		w.files[table.Name] = file
 	}
 	return w, nil
