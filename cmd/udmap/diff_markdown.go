@@ -62,7 +62,7 @@ func markdownCode(text string) string { return "<code>" + markdownText(text) + "
 func markdownText(text string) string {
 	var safe strings.Builder
 	for _, r := range report.Printable(text) {
-		if strings.ContainsRune("\\`*{}[]<>()#+!|&~@\"'$:/", r) {
+		if strings.ContainsRune("\\`*{}[]<>()#+!|&~@\"'$:", r) {
 			fmt.Fprintf(&safe, "&#%d;", r)
 		} else {
 			safe.WriteRune(r)

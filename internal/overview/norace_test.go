@@ -1,0 +1,5 @@
+//go:build !race
+
+package overview_test
+
+const underRace = false
