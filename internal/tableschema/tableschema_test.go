@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -21,6 +22,9 @@ import (
 var update = flag.Bool("update", false, "write mappings/table.schema.json again")
 
 const schemaPath = "../../mappings/table.schema.json"
+
+// theSchema is the schema in the file, which takes a second to understand.
+var theSchema = sync.OnceValues(func() (*schematest.Schema, error) { return schematest.Open(schemaPath) })
 
 // TestTheSchemaIsWhatTheLanguageSays holds the file to the definition.
 func TestTheSchemaIsWhatTheLanguageSays(t *testing.T) {
@@ -39,7 +43,7 @@ func TestTheSchemaIsWhatTheLanguageSays(t *testing.T) {
 // TestEveryTableThatCompilesIsValid: those that are built in, those of the
 // golden cases, and those that the documents show.
 func TestEveryTableThatCompilesIsValid(t *testing.T) {
-	schema, err := schematest.Open(schemaPath)
+	schema, err := theSchema()
 	require.NoError(t, err)
 	tables := tablesOf(t)
 	require.Greater(t, len(tables), 45)
@@ -98,7 +102,7 @@ func readFile(t *testing.T, path string) string {
 // TestTheSchemaTakesAndRefusesFieldsAsTheCheckDoes draws paths: those of fields
 // with and without conversions, and misspelt ones.
 func TestTheSchemaTakesAndRefusesFieldsAsTheCheckDoes(t *testing.T) {
-	schema, err := schematest.Open(schemaPath)
+	schema, err := theSchema()
 	require.NoError(t, err)
 	taken, refused := 0, 0
 	rapid.Check(t, func(t *rapid.T) {
@@ -172,7 +176,7 @@ waive: {UDM034: known}
 
 // TestWhatTheDecoderRefusesIsInvalid makes one mistake at a time.
 func TestWhatTheDecoderRefusesIsInvalid(t *testing.T) {
-	schema, err := schematest.Open(schemaPath)
+	schema, err := theSchema()
 	require.NoError(t, err)
 	require.NoError(t, schema.Validate([]byte(sound)))
 	_, findings := parser.Check("", []byte(sound))

@@ -5,7 +5,9 @@ package schematest
 import (
 	"encoding/json"
 	"os"
+	"regexp"
 	"strings"
+	"sync"
 
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
@@ -28,11 +30,35 @@ func Open(path string) (*Schema, error) {
 		return nil, err
 	}
 	compiler := jsonschema.NewCompiler()
+	compiler.UseRegexpEngine(newRemembering)
 	if err := compiler.AddResource("table.schema.json", document); err != nil {
 		return nil, err
 	}
 	compiled, err := compiler.Compile("table.schema.json")
 	return &Schema{compiled}, err
+}
+
+// remembering is a regular expression that remembers what it matched: those
+// over all paths of UDM are long, and the paths of tables few.
+type remembering struct {
+	*regexp.Regexp
+
+	matches sync.Map // by text, whether it matches
+}
+
+func newRemembering(expression string) (jsonschema.Regexp, error) {
+	compiled, err := regexp.Compile(expression)
+	return &remembering{Regexp: compiled}, err
+}
+
+// MatchString implements [jsonschema.Regexp].
+func (r *remembering) MatchString(text string) bool {
+	known, found := r.matches.Load(text)
+	if !found {
+		known = r.Regexp.MatchString(text)
+		r.matches.Store(text, known)
+	}
+	return known == true
 }
 
 // Validate returns what is wrong with a table by the schema, or that it is no
