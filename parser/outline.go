@@ -13,10 +13,10 @@ import (
 // outlines, which then need not be worked out again.
 type outline struct {
 	fired bitset
-	lost  bitset    // those of them that have nothing to write, as another leaf fills their group
 	parts []stretch // none where the object has to be written the long way
 	pairs []listPair
-	clock int // the slot of a time, or none
+	clock int   // the slot of a time, or none
+	lost  []int // fired leaves that have nothing to write, as another one fills their group
 }
 
 // listPair is two slots whose values go into one list, where they must differ,
@@ -52,7 +52,7 @@ func (f *frame) outline(p *program) *outline {
 
 // draw works out the outline of the frame's object.
 func (f *frame) draw(p *program, o *outline) {
-	o.fired, o.lost, o.parts, o.pairs, o.clock = f.fired, bitset{}, o.parts[:0], o.pairs[:0], none
+	o.fired, o.parts, o.pairs, o.clock, o.lost = f.fired, o.parts[:0], o.pairs[:0], none, o.lost[:0]
 	if f.fired.isEmpty() || !p.meets(&f.fired) {
 		return
 	}
@@ -61,7 +61,7 @@ func (f *frame) draw(p *program, o *outline) {
 		for ; set != 0; set &= set - 1 {
 			i := k<<6 | bits.TrailingZeros64(set)
 			if l := &p.leaves[i]; l.group != 0 && l.group == group && !l.required {
-				o.lost.add(i)
+				o.lost = append(o.lost, i)
 				continue
 			}
 			group = p.leaves[i].group
