@@ -36,18 +36,39 @@ const (
 // are not all of the common kinds.
 func (f *frame) outline(p *program) *outline {
 	mixed := (f.fired[0] ^ bits.RotateLeft64(f.fired[1], 21) ^ bits.RotateLeft64(f.fired[2], 42) ^ f.fired[3]) * 0x9E3779B97F4A7C15
-	at := &f.outlines[bits.RotateLeft64(mixed, 16)&uint64(len(f.outlines)-1)]
-	if *at == nil {
-		*at = &outline{}
+	// Of the two places that an outline may have, the first holds the one that
+	// was used last.
+	at := bits.RotateLeft64(mixed, 16) & uint64(len(f.outlines)-1)
+	recent, older := &f.outlines[at], &f.outlines[at^1]
+	if *recent == nil || (*recent).fired != f.fired {
+		*recent, *older = *older, *recent
+		if *recent == nil || (*recent).fired != f.fired {
+			if !f.mayDraw() {
+				return nil
+			}
+			if *recent == nil {
+				*recent = &outline{}
+			}
+			f.draw(p, *recent)
+		}
 	}
-	o := *at
-	if o.fired != f.fired {
-		f.draw(p, o)
-	}
-	if len(o.parts) == 0 {
+	if len((*recent).parts) == 0 {
 		return nil
 	}
-	return o
+	return *recent
+}
+
+// Objects with many fields that may be missing hardly have the same outline
+// twice. After a first many outlines only one in so many is drawn.
+const (
+	firstOutlines = 2048
+	outlinesApart = 16
+)
+
+// mayDraw tells whether another outline is worth drawing.
+func (f *frame) mayDraw() bool {
+	f.unknown++
+	return f.unknown <= firstOutlines || f.unknown%outlinesApart == 0
 }
 
 // draw works out the outline of the frame's object.
@@ -119,7 +140,7 @@ func (o *outline) pair(p *program, f *frame, leaf int) bool {
 	for i := range leaf {
 		other := &p.leaves[i]
 		switch {
-		case !f.fired.has(i) || other.list != l.list:
+		case other.list != l.list || !f.fired.has(i):
 		case l.makesLabels() || other.makesLabels() || l.required:
 			return false
 		case l.kind == eachLeaf || other.kind == eachLeaf || l.again != other.again:
