@@ -196,9 +196,11 @@ func (b *bitset) remove(i int) { b[uint8(i)>>6] &^= 1 << (i & 63) }
 func (b *bitset) addAll(other *bitset) {
 	b[0], b[1], b[2], b[3] = b[0]|other[0], b[1]|other[1], b[2]|other[2], b[3]|other[3]
 }
+
 func (b *bitset) removeAll(other *bitset) {
 	b[0], b[1], b[2], b[3] = b[0]&^other[0], b[1]&^other[1], b[2]&^other[2], b[3]&^other[3]
 }
+
 func (b *bitset) and(other *bitset) bitset {
 	return bitset{b[0] & other[0], b[1] & other[1], b[2] & other[2], b[3] & other[3]}
 }
