@@ -161,6 +161,7 @@ func (b *builder) build(fixed bool) *program {
 	}
 	p.dropFixed()
 	p.shareLists()
+	p.findAlone()
 	p.additional = newKeySet(b.additionalKeys())
 	return p
 }
@@ -175,6 +176,21 @@ func (p *program) shareLists() {
 		}
 		for k := range l.each.program.leaves {
 			l.each.program.leaves[k].list = l.list
+		}
+	}
+}
+
+// findAlone finds the leaves whose text needs no comparison with others of its
+// list: those begin differently, or there are none.
+func (p *program) findAlone() {
+	for i := range p.leaves {
+		l := &p.leaves[i]
+		l.alone = l.plain && l.test == nil && !p.fragment
+		for k := range p.leaves {
+			other := &p.leaves[k]
+			if l.list != 0 && k != i && other.list == l.list && (other.again == l.again || other.makesLabels()) {
+				l.alone = false
+			}
 		}
 	}
 }

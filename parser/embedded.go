@@ -11,18 +11,18 @@ func (m *Mapper) findJSON(content []byte) (start, end int, tooMany bool) {
 		if tries++; tries > maxBrackets {
 			return none, none, true
 		}
-		if end, st := m.passOver(content, at); st == complete {
+		if end, st := m.passOver(content, at, m.plan.options.MaxDepth); st == complete {
 			return at, end, false
 		}
 	}
 	return none, none, false
 }
 
-// passOver returns the offset behind the array or object that starts at an
-// offset of a text, having checked all of it. The elements of an array mostly
-// have the same keys in the same order, so they are read with habits.
-func (m *Mapper) passOver(content []byte, i int) (int, status) {
-	depth := m.plan.options.MaxDepth
+// passOver returns the offset behind the value that starts at an offset of a
+// text, having checked all of it. Depth is how many more levels it may nest. The
+// elements of an array mostly have the same keys in the same order, so they are
+// read with habits.
+func (m *Mapper) passOver(content []byte, i, depth int) (int, status) {
 	if content[i] != '[' || depth == 0 {
 		return skipValue(content, i, depth)
 	}

@@ -220,7 +220,9 @@ func (m *Mapper) quickly(dst []byte, p *program, f *frame) (out []byte, done boo
 		m.unset = false
 		out, idle, done := m.fill(dst, p, f, o)
 		if done {
-			f.fired.removeAll(&o.lost)
+			for _, leaf := range o.lost {
+				f.fired.remove(leaf)
+			}
 			return out, true
 		}
 		dropped := idle != none && !m.unset && len(m.warned) == warned

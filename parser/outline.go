@@ -13,10 +13,10 @@ import (
 // outlines, which then need not be worked out again.
 type outline struct {
 	fired bitset
-	lost  bitset    // those of them that have nothing to write, as another leaf fills their group
 	parts []stretch // none where the object has to be written the long way
 	pairs []listPair
-	clock int // the slot of a time, or none
+	clock int   // the slot of a time, or none
+	lost  []int // fired leaves that have nothing to write, as another one fills their group
 }
 
 // listPair is two slots whose values go into one list, where they must differ,
@@ -36,23 +36,44 @@ const (
 // are not all of the common kinds.
 func (f *frame) outline(p *program) *outline {
 	mixed := (f.fired[0] ^ bits.RotateLeft64(f.fired[1], 21) ^ bits.RotateLeft64(f.fired[2], 42) ^ f.fired[3]) * 0x9E3779B97F4A7C15
-	at := &f.outlines[bits.RotateLeft64(mixed, 16)&uint64(len(f.outlines)-1)]
-	if *at == nil {
-		*at = &outline{}
+	// Of the two places that an outline may have, the first holds the one that
+	// was used last.
+	at := bits.RotateLeft64(mixed, 16) & uint64(len(f.outlines)-1)
+	recent, older := &f.outlines[at], &f.outlines[at^1]
+	if *recent == nil || (*recent).fired != f.fired {
+		*recent, *older = *older, *recent
+		if *recent == nil || (*recent).fired != f.fired {
+			if !f.mayDraw() {
+				return nil
+			}
+			if *recent == nil {
+				*recent = &outline{}
+			}
+			f.draw(p, *recent)
+		}
 	}
-	o := *at
-	if o.fired != f.fired {
-		f.draw(p, o)
-	}
-	if len(o.parts) == 0 {
+	if len((*recent).parts) == 0 {
 		return nil
 	}
-	return o
+	return *recent
+}
+
+// Objects with many fields that may be missing hardly have the same outline
+// twice. After a first many outlines only one in so many is drawn.
+const (
+	firstOutlines = 2048
+	outlinesApart = 16
+)
+
+// mayDraw tells whether another outline is worth drawing.
+func (f *frame) mayDraw() bool {
+	f.unknown++
+	return f.unknown <= firstOutlines || f.unknown%outlinesApart == 0
 }
 
 // draw works out the outline of the frame's object.
 func (f *frame) draw(p *program, o *outline) {
-	o.fired, o.lost, o.parts, o.pairs, o.clock = f.fired, bitset{}, o.parts[:0], o.pairs[:0], none
+	o.fired, o.parts, o.pairs, o.clock, o.lost = f.fired, o.parts[:0], o.pairs[:0], none, o.lost[:0]
 	if f.fired.isEmpty() || !p.meets(&f.fired) {
 		return
 	}
@@ -62,7 +83,7 @@ func (f *frame) draw(p *program, o *outline) {
 		for ; set != 0; set &= set - 1 {
 			i := k<<6 | bits.TrailingZeros64(set)
 			if l := &p.leaves[i]; l.group != 0 && l.group == group && !l.required {
-				o.lost.add(i)
+				o.lost = append(o.lost, i)
 				continue
 			}
 			group = p.leaves[i].group
@@ -120,7 +141,7 @@ func (o *outline) pair(p *program, f *frame, leaf int) bool {
 	for i := range leaf {
 		other := &p.leaves[i]
 		switch {
-		case !f.fired.has(i) || other.list != l.list:
+		case other.list != l.list || !f.fired.has(i):
 		case l.makesLabels() || other.makesLabels() || l.required:
 			return false
 		case l.kind == eachLeaf || other.kind == eachLeaf || l.again != other.again:

@@ -172,6 +172,7 @@ const (
 type leaf struct {
 	kind     leafKind
 	plain    bool // one text is written as it is, once it is settled that it is
+	alone    bool // besides, its list never has the same entry from another leaf
 	fixed    bool // a constant that every event has, part of the text between other leaves
 	flexible bool // takes any JSON, as labels and structs do
 	required bool

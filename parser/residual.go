@@ -1,6 +1,9 @@
 package parser
 
-import "math/bits"
+import (
+	"math/bits"
+	"slices"
+)
 
 // residual is what remains to be asked of the objects in one situation: a
 // program's steps and conditions, less all that the situation settles. Records
@@ -53,7 +56,12 @@ func newResiduals(p *program, lines []eventLine) residuals {
 			scanned.add(p.paths[i].slot)
 		}
 	}
-	ask := func(c *condition) { r.ask(c, &scanned) }
+	asking := 0 // conditions that ask about scanned slots
+	ask := func(c *condition) {
+		if r.ask(c, &scanned) {
+			asking++
+		}
+	}
 	for i := range p.steps {
 		r.whole.steps = append(r.whole.steps, &p.steps[i])
 		if p.steps[i].when != nil {
@@ -68,44 +76,39 @@ func newResiduals(p *program, lines []eventLine) residuals {
 	}
 	for i := range p.guarded {
 		ask(&p.guarded[i].when)
-		if slot := p.guarded[i].slot; slot != none {
-			r.askSlot(slot, &scanned)
+		if slot := p.guarded[i].slot; slot != none && scanned.has(slot) {
+			r.asked.add(slot)
 		}
 	}
-	if len(p.steps)+len(lines)+len(p.guarded) > fewConditions && !r.asked.isEmpty() {
+	if asking > fewConditions {
 		r.known = make([]*residual, mostResiduals)
 	}
 	return r
 }
 
-// ask notes the scanned slots that a condition asks about.
-func (r *residuals) ask(c *condition, scanned *bitset) {
-	for slot := range maxBits {
-		if c.any.has(slot) || c.all.has(slot) || c.none.has(slot) {
-			r.askSlot(slot, scanned)
-		}
+// ask notes the scanned slots that a condition asks about, and tells whether
+// there are any.
+func (r *residuals) ask(c *condition, scanned *bitset) (asks bool) {
+	slots := bitset{}
+	for _, set := range []*bitset{&c.any, &c.all, &c.none} {
+		slots.addAll(set)
 	}
-	for _, e := range c.is {
-		r.askSlot(e.slot, scanned)
+	for _, e := range slices.Concat(c.is, c.isNot) {
+		slots.add(e.slot)
 	}
-	for _, e := range c.isNot {
-		r.askSlot(e.slot, scanned)
+	var likes []likeness
+	if c.further != nil {
+		likes = slices.Concat(c.further.like, c.further.unlike)
 	}
-	if c.further == nil {
-		return
+	for i := range likes {
+		slots.add(likes[i].slot)
 	}
-	for _, likes := range [][]likeness{c.further.like, c.further.unlike} {
-		for i := range likes {
-			r.askSlot(likes[i].slot, scanned)
-			r.askTerm(&likes[i])
-		}
+	slots = slots.and(scanned)
+	r.asked.addAll(&slots)
+	for i := range likes {
+		r.askTerm(&likes[i])
 	}
-}
-
-func (r *residuals) askSlot(slot int, scanned *bitset) {
-	if scanned.has(slot) {
-		r.asked.add(slot)
-	}
+	return !slots.isEmpty()
 }
 
 // askTerm makes the term of a slot part of situations, if there is room for it.

@@ -134,11 +134,11 @@ func (s *scanner) decodedKey(key []byte) []byte {
 // member reads the value at data[i] of a key of which the table reads that,
 // or nothing.
 func (s *scanner) member(to *member, i, depth int) (int, status) {
-	if to == nil {
-		return skipValue(s.data, i, depth)
-	}
 	if i >= len(s.data) {
 		return i, incomplete
+	}
+	if to == nil {
+		return s.m.passOver(s.data, i, depth)
 	}
 	switch s.data[i] {
 	case '"':
@@ -157,7 +157,7 @@ func (s *scanner) member(to *member, i, depth int) (int, status) {
 		if to.page && s.pages {
 			return i + 1, page
 		}
-		end, st := skipValue(s.data, i, depth)
+		end, st := s.m.passOver(s.data, i, depth)
 		s.keep(to, array, i, end, st)
 		return end, st
 	case 'n':

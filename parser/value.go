@@ -65,6 +65,7 @@ type frame struct {
 	literals literals
 
 	habits    habits // of list elements
+	unknown   int    // how often an object had an outline that was not known
 	residuals residuals
 	outlines  []*outline // by a hash of the leaves that have something to write
 	drawn     []stretch  // of the outline drawn last, which keeps no more room than it takes

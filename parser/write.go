@@ -45,6 +45,13 @@ func (w *writer) leaf(dst []byte, i int) []byte {
 		w.f.fired.remove(i)
 		return dst
 	}
+	if l.alone && !filled && w.m.trace == nil {
+		if v := &w.f.values[l.slot]; v.plain && v.end-v.start < l.limit {
+			out := w.f.literals.appendTo(dst, w.f.between(w.p, w.last, i))
+			w.last, w.group = i, l.group
+			return append(out, w.m.bytes(v)...)
+		}
+	}
 	w.m.unset = false
 	traced := w.m.traceMark()
 	out := w.f.literals.appendTo(dst, w.f.between(w.p, w.last, i))
