@@ -221,7 +221,10 @@ func TestAlarmsWatchWhatThereIs(t *testing.T) {
 			require.Contains(t, []string{"Errors", "Invocations"}, metric.Name)
 			functions[metric.Dimensions["FunctionName"]]++
 		case "AWS/SQS":
-			require.Equal(t, `AWS/SQS ApproximateNumberOfMessagesVisible QueueName={"Fn::GetAtt":["DeadLetters","QueueName"]}`, metric.String())
+			require.Contains(t, []string{
+				`AWS/SQS ApproximateNumberOfMessagesVisible QueueName={"Fn::GetAtt":["DeadLetters","QueueName"]}`,
+				`AWS/SQS ApproximateAgeOfOldestMessage QueueName={"Fn::GetAtt":["Queue","QueueName"]}`,
+			}, metric.String())
 		default:
 			require.Equal(t, "udmap", metric.Namespace, metric.Alarm)
 			require.Contains(t, []string{"normalizer", "collector"}, metric.Dimensions["Function"], metric.Alarm)
