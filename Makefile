@@ -120,7 +120,7 @@ fuzz: ## Run each fuzz target for FUZZTIME (10s)
 .PHONY: bench
 bench: ## Measure speed and memory against the limits (BENCHARGS is passed on)
 	@kept=0; go run ./internal/bench $(BENCHARGS) || kept=$$?; \
-		go test -run '^$$' -bench . -benchtime 1x ./cmd/normalizer-lambda || kept=$$?; exit $$kept
+		go test -run '^$$' -bench . -benchtime 1x ./cmd/normalizer-lambda ./internal/trial || kept=$$?; exit $$kept
 
 .PHONY: cover
 cover: ## Measure what the tests reach, into .cache/cover.html

@@ -254,29 +254,32 @@ func TestAnEmptyCorpusIsAPageToo(t *testing.T) {
 	require.NotContains(t, page, "NaN")
 }
 
+// Keys and principals that are all different fill every bound. The race
+// detector takes too long for that, and watches fewer records that recur.
 func TestMemoryDoesNotGrowWithTheCorpus(t *testing.T) {
-	if underRace {
-		t.Skip("one goroutine does it all, and the race detector takes its time and memory")
-	}
 	catalog, findings := parser.BuiltIn(parser.Options{})
 	require.False(t, findings.HasErrors())
+	different, early, late, most := 1<<30, 11_000, 31_000, int64(1<<20)
+	if underRace {
+		different, early, late, most = 50, 1_000, 9_000, 400<<10
+	}
 	collector := overview.New(catalog)
 	add := func(from, to int) {
 		for i := from; i < to; i++ {
-			number := strconv.Itoa(i)
+			number := strconv.Itoa(i % different)
 			text := operation(number+"@example.com", map[string]string{
 				"key" + number: "x", "time": fmt.Sprintf("20%02d-03-12T%02d:%02d:%02dZ", i%80, i%24, i%60, i%59),
 			})
 			collector.Add(comparison.Place{Number: int64(i)}, rawrecord.Record{Text: text})
 		}
 	}
-	add(0, 11_000)
-	early := heap()
-	add(11_000, 31_000)
-	require.Less(t, heap()-early, int64(1<<20))
+	add(0, early)
+	before := heap()
+	add(early, late)
+	require.Less(t, heap()-before, most)
 	summary := collector.Summary()
-	require.Equal(t, int64(31_000), summary.Events)
-	require.Positive(t, summary.PrincipalError)
+	require.Equal(t, int64(late), summary.Events)
+	require.Equal(t, !underRace, summary.PrincipalError > 0)
 }
 
 func heap() int64 {
