@@ -58,6 +58,16 @@ func TestEveryTableThatCompilesIsValid(t *testing.T) {
 	require.Greater(t, compiled, 30)
 }
 
+// TestEveryBuiltInTableNamesTheSchema, so that an editor knows it.
+func TestEveryBuiltInTableNamesTheSchema(t *testing.T) {
+	paths, err := filepath.Glob("../../mappings/*.yaml")
+	require.NoError(t, err)
+	require.NotEmpty(t, paths)
+	for _, path := range paths {
+		require.Contains(t, readFile(t, path), "\n# yaml-language-server: $schema="+filepath.Base(schemaPath)+"\n", path)
+	}
+}
+
 // tablesOf collects every table of the repository, also those that are wrong.
 func tablesOf(t *testing.T) map[string]string {
 	t.Helper()
