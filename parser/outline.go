@@ -58,17 +58,18 @@ func (f *frame) outline(p *program) *outline {
 	return *recent
 }
 
-// Objects with many fields that may be missing hardly have the same outline
-// twice. After a first many outlines only one in so many is drawn.
-const (
-	firstOutlines = 2048
-	outlinesApart = 16
-)
+// mostOutlines is how many outlines a frame draws. Objects with many fields that
+// may be missing hardly have the same outline twice, and are written faster
+// without one.
+const mostOutlines = 2048
 
 // mayDraw tells whether another outline is worth drawing.
 func (f *frame) mayDraw() bool {
-	f.unknown++
-	return f.unknown <= firstOutlines || f.unknown%outlinesApart == 0
+	if f.drawn == mostOutlines {
+		return false
+	}
+	f.drawn++
+	return true
 }
 
 // draw works out the outline of the frame's object.

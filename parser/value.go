@@ -65,7 +65,7 @@ type frame struct {
 	literals literals
 
 	habits    habits // of list elements
-	unknown   int    // how often an object had an outline that was not known
+	drawn     int    // how many outlines were drawn
 	residuals residuals
 	outlines  []*outline // by a hash of the leaves that have something to write
 	drawn     []stretch  // of the outline drawn last, which keeps no more room than it takes
