@@ -54,7 +54,7 @@ func (c *changeLines) fill(m *Mapper, f *frame) {
 	if c.changes != none && walk.read.changes {
 		f.put(c.changes, whole)
 	}
-	if c.fields == none && c.lines == none && c.firstLine == none && len(c.names) == 0 {
+	if c.lines == none && c.firstLine == none && !walk.read.changes {
 		return
 	}
 	for line, found := walk.next(); found; line, found = walk.next() {

@@ -78,7 +78,7 @@ func (f *frame) draw(p *program, o *outline) {
 	if f.fired.isEmpty() || !p.meets(&f.fired) {
 		return
 	}
-	f.drawn = f.drawn[:0]
+	f.draft = f.draft[:0]
 	last, group := none, int32(0)
 	for k, set := range f.fired {
 		for ; set != 0; set &= set - 1 {
@@ -88,15 +88,15 @@ func (f *frame) draw(p *program, o *outline) {
 				continue
 			}
 			group = p.leaves[i].group
-			f.drawn = f.stretches(f.drawn, p, last, i)
-			if !f.place(p, o, i, &f.drawn[len(f.drawn)-1]) {
+			f.draft = f.stretches(f.draft, p, last, i)
+			if !f.place(p, o, i, &f.draft[len(f.draft)-1]) {
 				return
 			}
 			last = i
 		}
 	}
-	f.drawn = f.stretches(f.drawn, p, last, len(p.leaves))
-	o.parts = append(o.parts, f.drawn...)
+	f.draft = f.stretches(f.draft, p, last, len(p.leaves))
+	o.parts = append(o.parts, f.draft...)
 }
 
 // place finds out where a leaf's value comes from, which stands behind a

@@ -68,7 +68,7 @@ type frame struct {
 	drawn     int    // how many outlines were drawn
 	residuals residuals
 	outlines  []*outline // by a hash of the leaves that have something to write
-	drawn     []stretch  // of the outline drawn last, which keeps no more room than it takes
+	draft     []stretch  // of the outline drawn last, which keeps no more room than it takes
 }
 
 // listEntry is an entry of a list, and where in the output it stands.
