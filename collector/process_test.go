@@ -27,7 +27,7 @@ import (
 	"github.com/udmap/udmap/internal/mock"
 	"github.com/udmap/udmap/internal/mock/mockzendesk"
 	"github.com/udmap/udmap/internal/mock/mockzoom"
-	"github.com/udmap/udmap/internal/objectstore"
+	"github.com/udmap/udmap/internal/objectstore/locate"
 	"github.com/udmap/udmap/internal/objectstore/s3test"
 )
 
@@ -52,7 +52,7 @@ func collectInChild() {
 
 // connect makes a collector that writes into a real store.
 func connect(ctx context.Context, vendor mock.Vendor, location string, lookup func(string) string) (*collector.Collector, error) {
-	store, err := objectstore.Open(ctx, location)
+	store, err := locate.Open(ctx, location)
 	if err != nil {
 		return nil, err
 	}
@@ -109,7 +109,7 @@ func child(t *testing.T, vendor mock.Vendor, location string, environment ...str
 // requireStored holds a real store to what the mock has.
 func requireStored(t *testing.T, server *mock.Server, location string, resources ...string) {
 	t.Helper()
-	store, err := objectstore.Open(t.Context(), location)
+	store, err := locate.Open(t.Context(), location)
 	require.NoError(t, err)
 	want, got := map[string]int{}, recordsIn(t, store)
 	for _, resource := range resources {

@@ -12,6 +12,7 @@ import (
 
 	"github.com/udmap/udmap/collector"
 	"github.com/udmap/udmap/collector/vendors"
+	"github.com/udmap/udmap/internal/awssettings"
 	"github.com/udmap/udmap/internal/secret"
 )
 
@@ -196,11 +197,11 @@ func (a *app) collect(ctx context.Context, request collectRequest) error {
 // programs take.
 func fetchSecret(ctx context.Context) collector.FetchSecret {
 	return func(reference string) (string, error) {
-		client, err := secret.NewClient(ctx)
+		settings, err := awssettings.Load(ctx)
 		if err != nil {
 			return "", err
 		}
-		return client.Fetch(ctx, reference)
+		return secret.NewClient(settings).Fetch(ctx, reference)
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 	"github.com/udmap/udmap/collector"
 	"github.com/udmap/udmap/internal/normalizer"
 	"github.com/udmap/udmap/internal/objectstore"
+	"github.com/udmap/udmap/internal/objectstore/locate"
 	"github.com/udmap/udmap/parser"
 )
 
@@ -35,10 +36,10 @@ func (a *app) newOutputs(ctx context.Context, raw objectstore.Store, places coll
 	o := &outputs{raw: raw, normalizer: normalizer.New(catalog, readBuild().Version, normalizer.Settings{
 		RawPrefixes: []string{""}, UDMPrefix: eventsPrefix, RejectedPrefix: rejectedPrefix,
 	})}
-	if o.target.events, err = objectstore.Open(ctx, places.UDM); err != nil {
+	if o.target.events, err = locate.Open(ctx, places.UDM); err != nil {
 		return nil, usageError{err}
 	}
-	if o.target.rejected, err = objectstore.Open(ctx, places.Rejected); err != nil {
+	if o.target.rejected, err = locate.Open(ctx, places.Rejected); err != nil {
 		return nil, usageError{err}
 	}
 	return o, nil

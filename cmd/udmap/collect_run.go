@@ -14,6 +14,7 @@ import (
 
 	"github.com/udmap/udmap/collector"
 	"github.com/udmap/udmap/internal/objectstore"
+	"github.com/udmap/udmap/internal/objectstore/locate"
 )
 
 // collection is the verb collect whose settings are read.
@@ -26,7 +27,7 @@ type collection struct {
 
 // open connects the collector to where it writes.
 func (c *collection) open(ctx context.Context, places collector.Places) error {
-	raw, err := objectstore.Open(ctx, places.Raw)
+	raw, err := locate.Open(ctx, places.Raw)
 	if err != nil {
 		return usageError{err}
 	}
@@ -59,10 +60,10 @@ func openObject(ctx context.Context, place string) (store objectstore.Store, key
 		if key == "" || strings.HasSuffix(key, "/") {
 			return nil, "", fmt.Errorf("%s names no object: give s3://bucket/key", place)
 		}
-		store, err := objectstore.Open(ctx, "s3://"+bucket)
+		store, err := locate.Open(ctx, "s3://"+bucket)
 		return store, key, err
 	}
-	store, err = objectstore.Open(ctx, filepath.Dir(place))
+	store, err = locate.Open(ctx, filepath.Dir(place))
 	return store, filepath.Base(place), err
 }
 

@@ -13,7 +13,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/udmap/udmap/internal/objectstore"
+	"github.com/udmap/udmap/internal/objectstore/locate"
 	"github.com/udmap/udmap/internal/objectstore/s3test"
 )
 
@@ -74,7 +74,7 @@ func TestCollectTakesSecretsFromAWS(t *testing.T) {
 			code, stdout, stderr := c.collect(t.Context(), "--to", folder)
 			require.Equal(t, exitFine, code, stderr)
 			require.NotContains(t, stdout+stderr, kept)
-			store, err := objectstore.Open(t.Context(), folder)
+			store, err := locate.Open(t.Context(), folder)
 			require.NoError(t, err)
 			c.requireCollected(t, store)
 		})

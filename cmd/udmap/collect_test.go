@@ -27,6 +27,7 @@ import (
 	"github.com/udmap/udmap/collector"
 	"github.com/udmap/udmap/internal/mock"
 	"github.com/udmap/udmap/internal/objectstore"
+	"github.com/udmap/udmap/internal/objectstore/locate"
 	"github.com/udmap/udmap/internal/objectstore/s3test"
 	"github.com/udmap/udmap/internal/reprocess"
 )
@@ -220,7 +221,7 @@ func TestCollectIntoABucket(t *testing.T) {
 		for range 2 {
 			code, _, stderr := c.collect(t.Context(), "--to", "s3://"+bucket+"/raw")
 			require.Equal(t, exitFine, code, stderr)
-			store, err := objectstore.Open(t.Context(), "s3://"+bucket)
+			store, err := locate.Open(t.Context(), "s3://"+bucket)
 			require.NoError(t, err)
 			c.requireCollected(t, store)
 			state, _, err := store.Get(t.Context(), "raw.state.json")
@@ -242,7 +243,7 @@ func TestCollectNormalizesAsTheFunctionDoes(t *testing.T) {
 		code, stdout, stderr := c.collect(t.Context(), "--to", "s3://"+bucket+"/raw", "--normalize")
 		require.Equal(t, exitFine, code, stderr)
 		require.Regexp(t, `(?m)^normalized: [\d,]+ records from \d inputs?: [\d,]+ events$`, stdout)
-		store, err := objectstore.Open(t.Context(), "s3://"+bucket)
+		store, err := locate.Open(t.Context(), "s3://"+bucket)
 		require.NoError(t, err)
 		raw, made := keysBelow(t, store, "raw/"), keysBelow(t, store, "udm/raw/")
 		require.NotEmpty(t, raw)
@@ -277,7 +278,7 @@ func TestCollectStartsWhereMissingKeysAreForbidden(t *testing.T) {
 		c, bucket := startCollecting(t, imitation), server.NewBucket(t)
 		code, _, stderr := c.collect(t.Context(), "--to", "s3://"+bucket+"/raw")
 		require.Equal(t, exitFine, code, stderr)
-		store, err := objectstore.Open(t.Context(), "s3://"+bucket)
+		store, err := locate.Open(t.Context(), "s3://"+bucket)
 		require.NoError(t, err)
 		c.requireCollected(t, store)
 	})

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/udmap/udmap/internal/objectstore"
+	"github.com/udmap/udmap/internal/objectstore/locate"
 	"github.com/udmap/udmap/internal/reprocess"
 	"github.com/udmap/udmap/parser"
 )
@@ -148,7 +149,7 @@ func (r *reprocessRequest) open(ctx context.Context, rawBucket string) (buckets,
 			bucket = rawBucket
 		}
 		if opened[bucket] == nil && failure == nil {
-			store, err := objectstore.Open(ctx, "s3://"+bucket)
+			store, err := locate.Open(ctx, "s3://"+bucket)
 			failure = err
 			opened[bucket], _ = store.(*objectstore.S3) // what Open gives for s3://
 		}

@@ -15,6 +15,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/udmap/udmap/internal/objectstore"
+	"github.com/udmap/udmap/internal/objectstore/locate"
 	"github.com/udmap/udmap/internal/objectstore/s3test"
 	"github.com/udmap/udmap/internal/reprocess"
 )
@@ -42,7 +43,7 @@ type logs struct {
 func newLogs(t *testing.T, server *s3test.Server) logs {
 	t.Helper()
 	bucket := server.NewBucket(t)
-	store, err := objectstore.Open(t.Context(), "s3://"+bucket)
+	store, err := locate.Open(t.Context(), "s3://"+bucket)
 	require.NoError(t, err)
 	return logs{t, bucket, store}
 }

@@ -16,6 +16,7 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"github.com/udmap/udmap/internal/objectstore"
+	"github.com/udmap/udmap/internal/objectstore/locate"
 )
 
 // TestMain lets the test binary stand in for other programs, which tests start,
@@ -32,7 +33,7 @@ func TestMain(m *testing.M) {
 // command is a program whose first argument is the location of a store.
 func command(run func(ctx context.Context, store objectstore.Store, location string) error) func() {
 	return func() {
-		store, err := objectstore.Open(context.Background(), os.Args[1])
+		store, err := locate.Open(context.Background(), os.Args[1])
 		if err == nil {
 			err = run(context.Background(), store, os.Args[1])
 		}

@@ -6,9 +6,12 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/aws/aws-sdk-go-v2/service/s3"
 	"github.com/stretchr/testify/require"
 
+	"github.com/udmap/udmap/internal/awssettings"
 	"github.com/udmap/udmap/internal/objectstore"
+	"github.com/udmap/udmap/internal/objectstore/locate"
 	"github.com/udmap/udmap/internal/objectstore/s3test"
 )
 
@@ -25,7 +28,7 @@ func TestOpenFindsWhatALocationMeans(t *testing.T) {
 		"s3://" + bucket + "/a/b/":   "a/b/name",
 		"s3://" + bucket + "/a b+%c": "a b+%c/name",
 	} {
-		store, err := objectstore.Open(t.Context(), location)
+		store, err := locate.Open(t.Context(), location)
 		require.NoError(t, err)
 		put(t, store, "name", location)
 		require.Contains(t, keys(t, store, ""), "name")
@@ -33,7 +36,7 @@ func TestOpenFindsWhatALocationMeans(t *testing.T) {
 	}
 
 	folder := filepath.Join(t.TempDir(), "a", "b")
-	store, err := objectstore.Open(t.Context(), folder)
+	store, err := locate.Open(t.Context(), folder)
 	require.NoError(t, err)
 	require.NoDirExists(t, folder, "nothing is made before something is put")
 	put(t, store, "name", "text")
@@ -56,7 +59,7 @@ func TestOpenRefusesWhatIsNoLocation(t *testing.T) {
 		"s3://" + strings.Repeat("b", 64): "is no name of a bucket",
 		file:                              "is a file: give a folder",
 	} {
-		_, err := objectstore.Open(t.Context(), location)
+		_, err := locate.Open(t.Context(), location)
 		require.ErrorContains(t, err, reason)
 	}
 }
@@ -66,20 +69,20 @@ func TestOpenNamesTheSettingThatIsMissing(t *testing.T) {
 	t.Setenv("AWS_EC2_METADATA_DISABLED", "true")
 
 	t.Setenv("AWS_REGION", "")
-	_, err := objectstore.Open(t.Context(), "s3://bucket/logs")
+	_, err := locate.Open(t.Context(), "s3://bucket/logs")
 	require.ErrorContains(t, err, `location "s3://bucket/logs": no AWS region: set AWS_REGION`)
 
 	t.Setenv("AWS_REGION", "eu-central-1")
-	_, err = objectstore.Open(t.Context(), "s3://bucket/logs")
+	_, err = locate.Open(t.Context(), "s3://bucket/logs")
 	require.NoError(t, err)
 
 	t.Setenv("AWS_ACCESS_KEY_ID", "")
 	t.Setenv("AWS_SECRET_ACCESS_KEY", "")
-	_, err = objectstore.Open(t.Context(), "s3://bucket/logs")
+	_, err = locate.Open(t.Context(), "s3://bucket/logs")
 	require.ErrorContains(t, err, "no AWS credentials: set AWS_PROFILE")
 
 	t.Setenv("AWS_PROFILE", "not-there")
-	_, err = objectstore.Open(t.Context(), "s3://bucket/logs")
+	_, err = locate.Open(t.Context(), "s3://bucket/logs")
 	require.ErrorContains(t, err, "not-there")
 }
 
@@ -92,13 +95,21 @@ func TestOnlyAWSIsAskedForBucketsByHost(t *testing.T) {
 		"https://amazonaws.com.example.com":      true,
 	} {
 		s3test.SetEnvironment(t, endpoint)
-		client, err := objectstore.NewClient(t.Context())
-		require.NoError(t, err)
-		require.Equal(t, byPath, client.Options().UsePathStyle, endpoint)
-		client, err = objectstore.NewFunctionClient(os.Getenv)
+		require.Equal(t, byPath, usualClient(t).Options().UsePathStyle, endpoint)
+		client, err := objectstore.NewFunctionClient(os.Getenv)
 		require.NoError(t, err)
 		require.Equal(t, byPath, client.Options().UsePathStyle, endpoint)
 	}
+}
+
+// usualClient is that of all programs.
+func usualClient(t *testing.T) *s3.Client {
+	t.Helper()
+	settings, err := awssettings.Load(t.Context())
+	require.NoError(t, err)
+	client, err := objectstore.NewClient(t.Context(), settings)
+	require.NoError(t, err)
+	return client
 }
 
 // The short way leads to the same client as the long one.
@@ -108,8 +119,7 @@ func TestAFunctionHasTheClientOfAllPrograms(t *testing.T) {
 	s3test.SetEnvironment(t, server.Endpoint)
 	t.Setenv("AWS_SESSION_TOKEN", "token")
 
-	usual, err := objectstore.NewClient(t.Context())
-	require.NoError(t, err)
+	usual := usualClient(t)
 	short, err := objectstore.NewFunctionClient(os.Getenv)
 	require.NoError(t, err)
 	want, got := usual.Options(), short.Options()

@@ -8,7 +8,6 @@ import (
 	"strings"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
-	"github.com/aws/aws-sdk-go-v2/config"
 	"github.com/aws/aws-sdk-go-v2/credentials"
 	"github.com/aws/aws-sdk-go-v2/service/s3"
 )
@@ -16,15 +15,10 @@ import (
 // defaultRegion is what servers other than AWS expect of those who name none.
 const defaultRegion = "us-east-1"
 
-// NewClient returns a client of S3 that is set up as all AWS programs are: by
-// AWS_REGION, AWS_PROFILE, the files below ~/.aws, the role of the machine.
-// AWS_ENDPOINT_URL_S3 leads to another server, which is then asked for buckets
-// by path and needs no region.
-func NewClient(ctx context.Context) (*s3.Client, error) {
-	settings, err := config.LoadDefaultConfig(ctx, config.WithAppID(appID))
-	if err != nil {
-		return nil, fmt.Errorf("AWS settings: %w", err)
-	}
+// NewClient returns a client of S3 with the settings of all AWS programs
+// (internal/awssettings). AWS_ENDPOINT_URL_S3 leads to another server, which is
+// then asked for buckets by path and needs no region.
+func NewClient(ctx context.Context, settings aws.Config) (*s3.Client, error) {
 	client := s3.NewFromConfig(settings, complete)
 	if client.Options().Region == "" {
 		return nil, errors.New("no AWS region: set AWS_REGION to that of the bucket, or region in ~/.aws/config")
@@ -45,7 +39,6 @@ func NewFunctionClient(getenv func(name string) string) (*s3.Client, error) {
 		return nil, errors.New("no AWS credentials: Lambda sets AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY from the role of the function")
 	}
 	options := s3.Options{
-		AppID:       appID,
 		Credentials: keys,
 		Region:      getenv("AWS_REGION"),
 		// As config.LoadDefaultConfig has it.
@@ -67,6 +60,7 @@ const appID = "udmap"
 
 // complete sets what all clients have in common.
 func complete(options *s3.Options) {
+	options.AppID = appID
 	// Of an object of several parts the SDK would write to the log, each time,
 	// that it cannot check the whole.
 	options.DisableLogOutputChecksumValidationSkipped = true

@@ -21,7 +21,7 @@ func rooms() []room {
 		{folder: "mappings"},
 		{folder: "parser", may: []string{"udm", "mappings", "internal/yaml", "internal/logic"}},
 		{folder: "collector", may: []string{"internal/objectstore"}},
-		{folder: "internal/objectstore"},
+		{folder: "internal/objectstore", may: []string{"internal/awssettings"}},
 		{folder: "internal/mock"},
 		{folder: "internal/workbench", may: []string{
 			"udm", "parser", "testdata", "internal/golden", "internal/inflate", "internal/jsonlayout", "internal/rawrecord", "internal/tablefile",

@@ -17,7 +17,6 @@ import (
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
-	"github.com/aws/aws-sdk-go-v2/config"
 	"github.com/aws/aws-sdk-go-v2/credentials"
 )
 
@@ -32,15 +31,10 @@ type Client struct {
 	pause       time.Duration // before the first repetition
 }
 
-// NewClient returns a client that is set up as all AWS programs are: by
-// AWS_PROFILE, the files below ~/.aws, the role of the machine. Which region is
-// asked says the reference. AWS_ENDPOINT_URL_SECRETS_MANAGER, AWS_ENDPOINT_URL_SSM
+// NewClient returns a client with the settings of all AWS programs
+// (internal/awssettings). Which region is asked says the reference. AWS_ENDPOINT_URL_SECRETS_MANAGER, AWS_ENDPOINT_URL_SSM
 // and AWS_ENDPOINT_URL lead to another server.
-func NewClient(ctx context.Context) (*Client, error) {
-	settings, err := config.LoadDefaultConfig(ctx)
-	if err != nil {
-		return nil, fmt.Errorf("AWS settings: %w", err)
-	}
+func NewClient(settings aws.Config) *Client {
 	return newClient(settings.Credentials, func(ctx context.Context, of service) (string, error) {
 		for _, source := range settings.ConfigSources {
 			source, has := source.(interface {
@@ -54,7 +48,7 @@ func NewClient(ctx context.Context) (*Client, error) {
 			}
 		}
 		return aws.ToString(settings.BaseEndpoint), nil
-	}), nil
+	})
 }
 
 // NewFunctionClient returns a client for a Lambda function, which finds the

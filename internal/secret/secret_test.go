@@ -12,6 +12,8 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/udmap/udmap/internal/awssettings"
 )
 
 const (
@@ -133,8 +135,9 @@ func TestEachServiceHasItsOwnAddress(t *testing.T) {
 	}
 	inFunction, err := NewFunctionClient(func(name string) string { return environment[name] })
 	require.NoError(t, err)
-	onMachine, err := NewClient(t.Context())
+	settings, err := awssettings.Load(t.Context())
 	require.NoError(t, err)
+	onMachine := NewClient(settings)
 	for i, client := range []*Client{inFunction, onMachine} {
 		for _, reference := range []string{secretARN, parameterARN} {
 			value, err := client.Fetch(t.Context(), reference)
