@@ -19,15 +19,18 @@ const (
 
 // sampling says whose turn it is.
 type sampling struct {
-	lock sync.Mutex
-	next time.Time
+	lock  sync.Mutex
+	begun bool
+	next  time.Time
 }
 
-// isDue gives the turn to the one who asks, once in a while.
+// isDue gives the turn to the one who asks, once in a while. The first object has
+// none: a cold start waits for it.
 func (s *sampling) isDue(now time.Time) bool {
 	s.lock.Lock()
 	defer s.lock.Unlock()
-	if now.Before(s.next) {
+	if !s.begun || now.Before(s.next) {
+		s.begun = true
 		return false
 	}
 	s.next = now.Add(sampleEvery)

@@ -35,7 +35,10 @@ func TestASampleTellsOfFieldsThatNoRowMaps(t *testing.T) {
 	}
 	begun := time.Date(2026, 3, 12, 6, 14, 27, 0, time.UTC)
 
-	log, metrics := call(begun, "zoom/a.json", "zoom/b.json")
+	log, metrics := call(begun, "zoom/first.json")
+	require.NotContains(t, log+metrics, "nmapped", "a cold start waits for the first")
+
+	log, metrics = call(begun, "zoom/a.json", "zoom/b.json")
 	require.Equal(t, 1, strings.Count(log, `"unmapped_fields":1,"fields":["risk"]`), log)
 	require.Contains(t, metrics, `"UnmappedFields":1`)
 
