@@ -23,6 +23,7 @@ type outline struct {
 // and the later leaf.
 type listPair struct {
 	first, second uint16
+	limit         uint32 // the least length of a value that may not be written as it is
 	leaf          int
 }
 
@@ -151,7 +152,7 @@ func (o *outline) pair(p *program, f *frame, leaf int) bool {
 		case !l.plain || !other.plain:
 			return false
 		default:
-			o.pairs = append(o.pairs, listPair{uint16(other.slot), uint16(l.slot), leaf})
+			o.pairs = append(o.pairs, listPair{uint16(other.slot), uint16(l.slot), min(other.limit, l.limit), leaf})
 		}
 	}
 	return true
@@ -162,7 +163,7 @@ func (o *outline) pair(p *program, f *frame, leaf int) bool {
 func (l *leaf) makesLabels() bool { return l.kind == eachLeaf && l.each.program.fragment }
 
 // repeated returns a leaf whose value is in its list already, or none. Where a
-// list has leaves with several values, it cannot tell.
+// list has leaves with several values, or with long ones, it cannot tell.
 func (m *Mapper) repeated(f *frame, o *outline) (leaf int, certain bool) {
 	values := f.values
 	for _, p := range o.pairs {
@@ -170,6 +171,8 @@ func (m *Mapper) repeated(f *frame, o *outline) (leaf int, certain bool) {
 		switch {
 		case first.next != 0 || second.next != 0 || !first.isScalar() || !second.isScalar():
 			return none, false
+		case first.end-first.start >= p.limit || second.end-second.start >= p.limit:
+			return none, false // one of them may be cut: then they differ, or are the same
 		case bytes.Equal(m.bytes(first), m.bytes(second)):
 			return p.leaf, true
 		}
