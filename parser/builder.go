@@ -185,10 +185,10 @@ func (p *program) shareLists() {
 func (p *program) findAlone() {
 	for i := range p.leaves {
 		l := &p.leaves[i]
-		l.alone = l.plain && l.test == nil && !p.fragment
+		l.alone = l.plain && l.test == nil && !p.fragment && l.numbered == ""
 		for k := range p.leaves {
 			other := &p.leaves[k]
-			if l.list != 0 && k != i && other.list == l.list && (other.again == l.again || other.makesLabels()) {
+			if l.list != 0 && k != i && other.list == l.list && (other.again == l.again || other.makesLabels() || other.numbered != "") {
 				l.alone = false
 			}
 		}

@@ -144,7 +144,7 @@ func (o *outline) pair(p *program, f *frame, leaf int) bool {
 		other := &p.leaves[i]
 		switch {
 		case other.list != l.list || !f.fired.has(i):
-		case l.makesLabels() || other.makesLabels() || l.required:
+		case l.makesLabels() || other.makesLabels() || l.required || l.numbered != "" || other.numbered != "":
 			return false
 		case l.kind == eachLeaf || other.kind == eachLeaf || l.again != other.again:
 			// Entries that are objects of their own are compared with none, and

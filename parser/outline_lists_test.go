@@ -9,7 +9,8 @@ import (
 )
 
 // A list keeps what differs as it is written: a text and the beginning of it are
-// two entries, and texts that begin alike are one once they are cut.
+// two entries, texts that begin alike are one once they are cut, and so are labels
+// of which one has a number behind its key that the first object lacks.
 func TestEntriesAreComparedAsTheyAreWritten(t *testing.T) {
 	t.Parallel()
 	const table = `
@@ -23,6 +24,8 @@ rows:
   - {id: C5, from: whole, to: target.user.department, cut: 4}
   - {id: C6, from: left, to: target.user.group_identifiers, cut: 4}
   - {id: C7, from: right, to: target.user.group_identifiers, cut: 4}
+  - {id: C9, each: tags, from: <element>, to: security_result.detection_fields, key: tag, numbered: true}
+  - {id: C10, each: tags, from: <element>, to: security_result.detection_fields, key: tag}
 event_type:
   - {id: C8, value: GENERIC_EVENT}
 `
@@ -41,5 +44,9 @@ event_type:
 			require.NoError(t, err)
 			require.Contains(t, string(event), `"target":{"user":`+want+`}`, record)
 		}
+		event, err := mapper.Append(nil, []byte(`{"at":1773296067,"tags":["q","r"]}`))
+		require.NoError(t, err)
+		require.Contains(t, string(event), `"securityResult":[{"detectionFields":[{"key":"tag","value":"q"}]},`+
+			`{"detectionFields":[{"key":"tag_2","value":"r"},{"key":"tag","value":"r"}]}]`, "the first object has no number behind the key")
 	}
 }
