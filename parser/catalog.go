@@ -78,7 +78,7 @@ func (c *Catalog) Plans() []*Plan {
 
 // NewMapper returns a mapper that applies the catalog.
 func (c *Catalog) NewMapper() *Mapper {
-	m := &Mapper{catalog: c, passed: newHabits(), nothing: newKeyNode(nil), members: memberKeys{seed: maphash.MakeSeed()}}
+	m := &Mapper{catalog: c, passed: newHabits(), nothing: newKeyNode(nil), void: &frame{}, members: memberKeys{seed: maphash.MakeSeed()}}
 	m.records = make([]*frame, len(c.plans))
 	m.frames = make([][]*frame, len(c.plans))
 	m.habits = make([]habits, len(c.plans))

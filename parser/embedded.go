@@ -33,7 +33,7 @@ func (m *Mapper) passOver(content []byte, i, depth int) (int, status) {
 	for {
 		var st status
 		if i < len(content) && content[i] == '{' {
-			s := scanner{m: m, data: content[i:]}
+			s := scanner{m: m, f: m.void, data: content[i:]}
 			var length int
 			length, st = s.record(m.nothing, &m.passed, depth-1)
 			i += length

@@ -48,21 +48,18 @@ func belowZero(w uint64) uint64 {
 // plainEnd returns the offset of the first byte from i on that is not plain
 // text, or the end of the data.
 func plainEnd(data []byte, i int) int {
-	for ; i >= 0 && i <= len(data)-16; i += 16 {
-		w := data[i : i+16]
-		first, second := oddBytes(binary.LittleEndian.Uint64(w)), oddBytes(binary.LittleEndian.Uint64(w[8:]))
-		if first|second == 0 {
+	for ; i <= len(data)-16; i += 16 {
+		first, second := eightBytesAt(data, i), eightBytesAt(data, i+8)
+		first, second = belowZero(first)|first, belowZero(second)|second
+		if (first|second)&eachHigh == 0 {
 			continue
 		}
 		// Which of the two it is nobody can foresee: this is no branch.
-		marks, at := first, i
-		if first == 0 {
-			marks = second
+		if first &= eachHigh; first == 0 {
+			i += 8
+			first = second & eachHigh
 		}
-		if first == 0 {
-			at = i + 8
-		}
-		return at + bits.TrailingZeros64(marks)>>3
+		return i + bits.TrailingZeros64(first)>>3
 	}
 	for ; i < len(data); i += 8 {
 		if odd := oddBytes(bytesFrom(data, i)); odd != 0 {
@@ -219,9 +216,7 @@ func isNumber(data []byte) bool {
 // scanDigits returns the offset behind one or more digits.
 func scanDigits(data []byte, i int) (int, status) {
 	start := i
-	for i < len(data) && data[i]-'0' < 10 {
-		i++
-	}
+	i = digitsEnd(data, i)
 	switch i {
 	case len(data):
 		return i, incomplete
@@ -229,6 +224,21 @@ func scanDigits(data []byte, i int) (int, status) {
 		return i, malformed
 	}
 	return i, complete
+}
+
+// digitsEnd returns the offset of the first byte from i on that is no digit, or
+// the end of the data.
+func digitsEnd(data []byte, i int) int {
+	for ; i+8 <= len(data); i += 8 {
+		digits := binary.LittleEndian.Uint64(data[i:]) ^ eachByte*'0'
+		if others := (digits + eachByte*(0x80-10) | digits) & eachHigh; others != 0 {
+			return i + bits.TrailingZeros64(others)>>3
+		}
+	}
+	for i < len(data) && data[i]-'0' < 10 {
+		i++
+	}
+	return i
 }
 
 // scanWord returns the offset behind true, false or null.

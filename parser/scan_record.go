@@ -24,7 +24,7 @@ func (m *Mapper) scanElement(f *frame, root *keyNode, habits *habits, element va
 // scanner reads one object.
 type scanner struct {
 	m     *Mapper
-	f     *frame
+	f     *frame // nil where values are only checked
 	data  []byte
 	base  uint32 // where data starts
 	in    buffer // in this buffer
@@ -39,18 +39,20 @@ func (s *scanner) record(root *keyNode, habits *habits, depth int) (int, status)
 	if depth == 0 {
 		return 0, tooDeep
 	}
-	data, i := s.data, 1
-	for place := 0; ; place++ {
+	data := s.data
+	place, i, st := s.usualMembers(habits, depth-1)
+	if st != complete {
+		return i, st
+	}
+	for ; ; place++ {
 		to, at, usual := habits.match(place, data, i)
 		if !usual {
 			var more bool
-			var st status
 			if to, at, more, st = s.nextMember(root, i, place == 0); !more {
 				return at, st
 			}
-			habits.learn(place, data[i:at], to)
+			habits.learn(place, data[i:at], to, s.f)
 		}
-		var st status
 		key := i
 		if to != nil && at < len(data) && data[at] == '"' {
 			i, st = s.text(to, at+1)

@@ -1,10 +1,5 @@
 package parser
 
-import (
-	"encoding/binary"
-	"math/bits"
-)
-
 // text reads a string, from behind its opening quote, and gives it to the slots
 // of its key. One of the record that is its own decoded and trimmed text, as
 // nearly all are, is done with here.
@@ -60,50 +55,6 @@ func (s *scanner) oddText(to *member, start, i int) (end int, st status) {
 		s.f.keepWritten(to.verbatim, span{int(s.base) + start, int(s.base) + end})
 	}
 	return end + 1, complete
-}
-
-// decodeString reads and decodes, in one go, a string whose bytes from start to
-// i are plain text. It returns the offset of the closing quote, or of the byte
-// that decided.
-func decodeString(dst, data []byte, start, i int) (out []byte, end int, odd oddities, st status) {
-	var high uint64 // bytes seen, or-ed: a high bit tells of bytes beyond ASCII
-	out = append(dst, data[start:i]...)
-	for {
-		w := bytesFrom(data, i)
-		marks := specialBytes(w)
-		if marks == 0 {
-			high |= w
-			out = binary.LittleEndian.AppendUint64(out, w)
-			i += 8
-			continue
-		}
-		at := bits.TrailingZeros64(marks) &^ 7
-		high |= w & (1<<at - 1)
-		n := len(out) + at>>3
-		out = binary.LittleEndian.AppendUint64(out, w)[:n] // what is too much is written over
-		if i += at >> 3; i >= len(data) {
-			return out, len(data), odd, incomplete
-		}
-		switch data[i] {
-		case '"':
-			if high&eachHigh != 0 {
-				if bad := invalidUTF8(data[start:i]); bad >= 0 {
-					return out, start + bad, odd, notUTF8
-				}
-			}
-			return out, i, odd, complete
-		case '\\':
-			behind, st := skipEscape(data, i)
-			if st != complete {
-				return out, behind, odd, st
-			}
-			var length int
-			out, length = appendUnescaped(out, data[i:], &odd)
-			i += length
-		default:
-			return out, i, odd, malformed
-		}
-	}
 }
 
 // keepText gives a string's text to the slots of its key, which stands at an

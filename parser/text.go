@@ -36,7 +36,7 @@ func appendUnescaped(dst, text []byte, odd *oddities) (out []byte, size int) {
 	if c != 'u' {
 		odd.special = odd.special || c != '/'
 		odd.rewritten = odd.rewritten || c == '/'
-		return append(dst, unescaped(c)), 2
+		return append(dst, escaped[c]), 2
 	}
 	r, size := decodeUnit(text)
 	if r == utf8.RuneError && size < 12 && !bytes.EqualFold(text[2:6], []byte("fffd")) {
@@ -47,47 +47,43 @@ func appendUnescaped(dst, text []byte, odd *oddities) (out []byte, size int) {
 	return utf8.AppendRune(dst, r), size
 }
 
-// unescaped is the byte that a backslash and c stand for.
-func unescaped(c byte) byte {
-	switch c {
-	case 'b':
-		return '\b'
-	case 'f':
-		return '\f'
-	case 'n':
-		return '\n'
-	case 'r':
-		return '\r'
-	case 't':
-		return '\t'
-	}
-	return c
-}
-
 // decodeUnit decodes the \uXXXX, or the pair of them, at the start of text
 // and returns its length.
 func decodeUnit(text []byte) (r rune, size int) {
-	r = hexRune(text[2:6])
+	r, _ = hexRune(text[2:6])
 	if !utf16.IsSurrogate(r) {
 		return r, 6
 	}
 	if len(text) >= 12 && text[6] == '\\' && text[7] == 'u' {
-		if pair := utf16.DecodeRune(r, hexRune(text[8:12])); pair != utf8.RuneError {
-			return pair, 12
+		if second, valid := hexRune(text[8:12]); valid {
+			if pair := utf16.DecodeRune(r, second); pair != utf8.RuneError {
+				return pair, 12
+			}
 		}
 	}
 	return utf8.RuneError, 6
 }
 
-func hexRune(digits []byte) (r rune) {
-	for _, c := range digits {
-		if c <= '9' {
-			r = r<<4 | rune(c-'0')
-		} else {
-			r = r<<4 | rune(c|0x20-'a'+10)
-		}
+// hexRune reads four hexadecimal digits.
+func hexRune(digits []byte) (r rune, valid bool) {
+	a, b, c, d := hexDigits[digits[0]], hexDigits[digits[1]], hexDigits[digits[2]], hexDigits[digits[3]]
+	return rune(a)<<12 | rune(b)<<8 | rune(c)<<4 | rune(d), a|b|c|d != noDigit
+}
+
+// hexDigits holds the value of every hexadecimal digit.
+var hexDigits = hexDigitValues()
+
+const noDigit = 0xFF
+
+func hexDigitValues() (values [256]uint8) {
+	for c := range values {
+		values[c] = noDigit
 	}
-	return r
+	for value, c := range []byte("0123456789abcdef") {
+		values[c] = uint8(value)
+		values[unicode.ToUpper(rune(c))] = uint8(value)
+	}
+	return values
 }
 
 // trim returns the bounds of the part of a text from start to end without the
