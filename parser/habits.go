@@ -7,28 +7,32 @@ import "encoding/binary"
 // around them, so that a few comparisons find a key and all around it. It
 // never changes what is read, only how fast.
 type habits struct {
-	members []habit // by place in the object
-	usual   int     // how many of them, from the first on, have keys that differ
+	members []habit       // by place in the object
+	usual   []usualMember // of the first places, whose keys all differ
 	misses  int
 }
 
 // habit is what stood before a member's value: the comma, its key, the colon
 // and the white space between them.
 type habit struct {
-	text           []byte
-	words          [4]uint64 // the first eight bytes of the text, the next, the last but eight and the last, as far as it has so many
-	mask           uint64    // of the bytes that count in the first
-	to             *member   // what the table reads of the key; nil where that is nothing
-	length         int
-	slot, verbatim int
-	rest           bool
-	sum            given // what the members up to this one give, if all of them have texts
-	single         given // what this one gives
+	text   []byte
+	to     *member // what the table reads of the key; nil where that is nothing
+	single given   // what the member gives, if it has a text
+	sum    given   // what it and all before it give, if they all have
 }
 
 // given is the slots that members of an object give values to, and the leaves
 // that thereby have something to write.
 type given struct{ slots, leaves bitset }
+
+// usualMember is a habit in the form in which it is compared.
+type usualMember struct {
+	words          [4]uint64 // eight bytes of the text each: from its start on, from its ninth on, and the last but eight and the last
+	mask           uint64    // of the bytes that count in the first word
+	length         uint8     // of the text
+	rest           bool      // the member is one of those that the table does not name
+	slot, verbatim int16     // of the key
+}
 
 // Objects whose keys come in ever new order would teach a new habit with
 // every member. After a first few misses only one in so many is learned from.
@@ -36,12 +40,11 @@ const (
 	firstMisses = 16
 	missesApart = 256
 	maxPlaces   = 64 // so that a word has a bit for each
-	maxText     = 64 // bytes; what is longer is no habit worth keeping
-	maxWords    = 32 // bytes; what is longer is compared as a whole
+	maxText     = 32 // bytes, which four words hold; what is longer is no habit worth keeping
 )
 
 func newHabits() habits {
-	h := habits{members: make([]habit, maxPlaces)}
+	h := habits{members: make([]habit, maxPlaces), usual: make([]usualMember, 0, maxPlaces)}
 	for place := range h.members {
 		h.members[place].text = make([]byte, 0, maxText)
 	}
@@ -51,28 +54,15 @@ func newHabits() habits {
 // match tells whether at data[i] stands what usually stands before the value of
 // a place, and if so what the table reads of the member and the offset behind.
 func (h *habits) match(place int, data []byte, i int) (to *member, at int, usual bool) {
-	if place >= len(h.members) || !h.members[place].stands(data[i:]) {
+	if place >= len(h.members) {
 		return nil, i, false
 	}
-	return h.members[place].to, i + len(h.members[place].text), true
-}
-
-// stands tells whether data starts with the text. Of fewer than eight bytes it
-// cannot tell, and says no.
-func (h *habit) stands(data []byte) bool {
-	n := len(h.text)
-	if n == 0 || n > len(data) || len(data) < 8 {
-		return false
+	habit := &h.members[place]
+	at = i + len(habit.text)
+	if at > len(data) || string(data[i:at]) != string(habit.text) {
+		return nil, i, false
 	}
-	odd := (binary.LittleEndian.Uint64(data) ^ h.words[0]) & h.mask
-	if n > 8 {
-		odd |= binary.LittleEndian.Uint64(data[n-8:]) ^ h.words[3]
-	}
-	if n > 16 {
-		odd |= binary.LittleEndian.Uint64(data[8:]) ^ h.words[1]
-		odd |= binary.LittleEndian.Uint64(data[n-16:]) ^ h.words[2]
-	}
-	return odd == 0 && (n <= maxWords || string(data[:n]) == string(h.text))
+	return habit.to, at, at > i
 }
 
 // learn notes what stood before the member of a place, where the habit did not
@@ -84,26 +74,13 @@ func (h *habits) learn(place int, text []byte, to *member, f *frame) {
 	if place >= maxPlaces || len(text) > maxText {
 		return
 	}
-	h.members[place].become(text, to, f)
-	h.sumUp()
-}
-
-func (h *habit) become(text []byte, to *member, f *frame) {
-	var words [maxText]byte
-	copy(words[:], text)
-	h.text, h.to, h.single = append(h.text[:0], text...), to, given{}
-	h.words[0], h.words[1], h.mask = binary.LittleEndian.Uint64(words[:]), binary.LittleEndian.Uint64(words[8:]), ^uint64(0)
-	if n := len(text); n < 8 {
-		h.mask = 1<<(8*n) - 1
-	} else if h.words[3] = binary.LittleEndian.Uint64(words[n-8:]); n > 16 {
-		h.words[2] = binary.LittleEndian.Uint64(words[n-16:])
-	}
-	h.length, h.slot, h.verbatim, h.rest = len(text), none, none, false
+	habit := &h.members[place]
+	habit.text, habit.to, habit.single = append(habit.text[:0], text...), to, given{}
 	if to != nil {
-		h.slot, h.verbatim, h.rest = to.slot, to.verbatim, to.rest
-		h.single.add(to.slot, f)
-		h.single.add(to.verbatim, f)
+		habit.single.add(to.slot, f)
+		habit.single.add(to.verbatim, f)
 	}
+	h.sumUp()
 }
 
 func (g *given) add(slot int, f *frame) {
@@ -119,14 +96,34 @@ func (g *given) add(slot int, f *frame) {
 // sumUp adds up what the members give, as long as their keys differ.
 func (h *habits) sumUp() {
 	sum := given{}
-	for h.usual = range h.members {
-		m := &h.members[h.usual]
-		if len(m.text) == 0 || len(m.text) > maxWords || sum.slots.meets(&m.single.slots) {
+	h.usual = h.usual[:0]
+	for place := range h.members {
+		habit := &h.members[place]
+		if len(habit.text) == 0 || sum.slots.meets(&habit.single.slots) {
 			return
 		}
-		sum.slots.addAll(&m.single.slots)
-		sum.leaves.addAll(&m.single.leaves)
-		m.sum = sum
+		sum.slots.addAll(&habit.single.slots)
+		sum.leaves.addAll(&habit.single.leaves)
+		habit.sum = sum
+		h.usual = append(h.usual, habit.usualMember())
 	}
-	h.usual = len(h.members)
+}
+
+func (h *habit) usualMember() usualMember {
+	var text [maxText]byte
+	n := copy(text[:], h.text)
+	u := usualMember{mask: ^uint64(0), length: uint8(n), slot: none, verbatim: none}
+	u.words[0], u.words[1] = binary.LittleEndian.Uint64(text[:]), binary.LittleEndian.Uint64(text[8:])
+	if n < 8 {
+		u.mask = 1<<(8*n) - 1
+	} else {
+		u.words[3] = binary.LittleEndian.Uint64(text[n-8:])
+	}
+	if n > 16 {
+		u.words[2] = binary.LittleEndian.Uint64(text[n-16:])
+	}
+	if h.to != nil {
+		u.slot, u.verbatim, u.rest = int16(h.to.slot), int16(h.to.verbatim), h.to.rest
+	}
+	return u
 }

@@ -48,8 +48,9 @@ func belowZero(w uint64) uint64 {
 // plainEnd returns the offset of the first byte from i on that is not plain
 // text, or the end of the data.
 func plainEnd(data []byte, i int) int {
-	for ; i <= len(data)-16; i += 16 {
-		first, second := eightBytesAt(data, i), eightBytesAt(data, i+8)
+	for ; i >= 0 && i <= len(data)-16; i += 16 {
+		w := data[i : i+16]
+		first, second := binary.LittleEndian.Uint64(w), binary.LittleEndian.Uint64(w[8:])
 		first, second = belowZero(first)|first, belowZero(second)|second
 		if (first|second)&eachHigh == 0 {
 			continue

@@ -44,6 +44,9 @@ func (s *scanner) record(root *keyNode, habits *habits, depth int) (int, status)
 	if st != complete {
 		return i, st
 	}
+	if i < len(data) && data[i] == '}' {
+		return i + 1, complete
+	}
 	for ; ; place++ {
 		to, at, usual := habits.match(place, data, i)
 		if !usual {

@@ -12,15 +12,16 @@ import "math/bits"
 // these are and the offset behind.
 func (s *scanner) usualMembers(h *habits, depth int) (place, i int, st status) {
 	data, values := s.data, s.f.values
-	v := value{in: s.in, plain: true}
+	base, in := s.base, s.in
 	var odd uint64 // the places whose values were read like those of any object
 	i = 1
-	for ; place < h.usual; place++ {
-		habit := &h.members[place]
-		at := i + habit.length
+	for ; place < len(h.usual); place++ {
+		habit := &h.usual[place]
+		at := i + int(habit.length)
 		if at+8 > len(data) {
 			break
 		}
+		first := eightBytesAt(data, at)
 		wrong := (eightBytesAt(data, i) ^ habit.words[0]) & habit.mask
 		if habit.length > 8 {
 			wrong |= eightBytesAt(data, at-8) ^ habit.words[3]
@@ -32,22 +33,22 @@ func (s *scanner) usualMembers(h *habits, depth int) (place, i int, st status) {
 			break
 		}
 		key := i
-		first := eightBytesAt(data, at)
+		v := value{in: in, plain: true}
 		switch c := byte(first); {
 		case c == '"':
 			end := plainEnd(data, at+1)
 			if second := byte(first >> 8); uint(end) >= uint(len(data)) || data[end] != '"' || second == '"' || second == ' ' || data[end-1] == ' ' {
 				goto other
 			}
-			v.start, v.end, v.kind = s.base+uint32(at+1), s.base+uint32(end), text
 			i = end + 1
+			v.start, v.end, v.kind = base+uint32(at+1), base+uint32(end), text
 		case c-'0' < 10:
 			end := digitsEnd(data, at)
 			if end >= len(data) || c == '0' || data[end] != ',' && data[end] != '}' {
 				goto other
 			}
-			v.start, v.end, v.kind = s.base+uint32(at), s.base+uint32(end), number
 			i = end
+			v.start, v.end, v.kind = base+uint32(at), base+uint32(end), number
 		default:
 			goto other
 		}
@@ -58,17 +59,17 @@ func (s *scanner) usualMembers(h *habits, depth int) (place, i int, st status) {
 			values[habit.verbatim] = v
 		}
 		if habit.rest {
-			s.collect(habit.to, key, at, i)
+			s.collect(h.members[place].to, key, at, i)
 		}
 		continue
 	other:
 		odd |= 1 << place
 		at = skipSpace(data, at)
-		if i, st = s.member(habit.to, at, depth); st != complete {
+		if i, st = s.member(h.members[place].to, at, depth); st != complete {
 			return place, i, st
 		}
 		if habit.rest {
-			s.collect(habit.to, key, at, i)
+			s.collect(h.members[place].to, key, at, i)
 		}
 	}
 	if place > 0 {
