@@ -17,33 +17,37 @@ func decodeString(dst, data []byte, start, i int) (out []byte, end int, odd oddi
 	var high uint64 // bytes seen, or-ed: a high bit tells of bytes beyond ASCII
 	room := append(dst, data[start:i]...)
 	n := len(room)
-	room = room[:cap(room)]
-	for {
-		for i+16 <= len(data) && n+16 <= len(room) {
-			from := (*[16]byte)(data[i:])
-			first, second := binary.LittleEndian.Uint64(from[:8]), binary.LittleEndian.Uint64(from[8:])
-			if specialBytes(first)|specialBytes(second) != 0 {
-				break
-			}
-			*(*[16]byte)(room[n:]) = *from
-			high |= first | second
-			i, n = i+16, n+16
-		}
+	for room = room[:cap(room)]; ; {
 		if n+roomForDecoded > len(room) {
 			room = slices.Grow(room[:n], roomForDecoded)
 			room = room[:cap(room)]
 		}
-		w := bytesFrom(data, i)
-		binary.LittleEndian.PutUint64(room[n:], w) // what is too much is written over
-		marks := specialBytes(w)
-		if marks == 0 {
+		var marks uint64
+		if i >= 0 && i+16 <= len(data) {
+			first, second := binary.LittleEndian.Uint64(data[i:i+8]), binary.LittleEndian.Uint64(data[i+8:i+16])
+			binary.LittleEndian.PutUint64(room[n:n+8], first) // what is too much is written over
+			binary.LittleEndian.PutUint64(room[n+8:n+16], second)
+			high |= first | second
+			first, second = belowZero(first)&^first, belowZero(second)&^second
+			if (first|second)&eachHigh == 0 {
+				i, n = i+16, n+16
+				continue
+			}
+			if marks = first & eachHigh; marks == 0 {
+				marks = second & eachHigh
+				i, n = i+8, n+8
+			}
+		} else {
+			w := bytesFrom(data, i)
+			binary.LittleEndian.PutUint64(room[n:n+8], w)
 			high |= w
-			i, n = i+8, n+8
-			continue
+			if marks = specialBytes(w); marks == 0 {
+				i, n = i+8, n+8
+				continue
+			}
 		}
-		at := bits.TrailingZeros64(marks) &^ 7
-		high |= w & (1<<at - 1)
-		if i, n = i+at>>3, n+at>>3; i >= len(data) {
+		plain := bits.TrailingZeros64(marks) >> 3
+		if i, n = i+plain, n+plain; i >= len(data) {
 			return room[:n], len(data), odd, incomplete
 		}
 		switch data[i] {
@@ -55,18 +59,9 @@ func decodeString(dst, data []byte, start, i int) (out []byte, end int, odd oddi
 			}
 			return room[:n], i, odd, complete
 		case '\\':
-			if i+1 < len(data) && escaped[data[i+1]] != 0 {
-				c := data[i+1]
-				odd.special, odd.rewritten = odd.special || c != '/', odd.rewritten || c == '/'
-				room[n] = escaped[c]
-				i, n = i+2, n+1
-				continue
+			if i, n, st = decodeEscapes(room, n, data, i, &odd); st != complete {
+				return room[:n], i, odd, st
 			}
-			var read, wrote int
-			if read, wrote, st = decodeEscape(room[n:], data[i:], &odd); st != complete {
-				return room[:n], i + read, odd, st
-			}
-			i, n = i+read, n+wrote
 		default:
 			return room[:n], i, odd, malformed
 		}
@@ -76,19 +71,35 @@ func decodeString(dst, data []byte, start, i int) (out []byte, end int, odd oddi
 // escaped holds the byte that a backslash and each byte stand for, or 0.
 var escaped = [256]byte{'"': '"', '\\': '\\', '/': '/', 'b': '\b', 'f': '\f', 'n': '\n', 'r': '\r', 't': '\t'}
 
-// decodeEscape decodes the escape, or pair of escapes, that text starts with to
-// the start of dst. It returns its length and how much it wrote.
-func decodeEscape(dst, text []byte, odd *oddities) (read, wrote int, st status) {
-	if len(text) >= 6 && text[1] == 'u' {
-		if r, valid := hexRune(text[2:6]); valid && r >= utf8.RuneSelf && r>>11 != 0xD800>>11 {
-			odd.rewritten = true
-			return 6, utf8.EncodeRune(dst, r), complete
+// decodeEscapes decodes the escapes that stand in a row at data[i] to room[n],
+// as long as there is room, at least for the first. It returns the offsets
+// behind both.
+func decodeEscapes(room []byte, n int, data []byte, i int, odd *oddities) (behind, wrote int, st status) {
+	for i+1 < len(data) && data[i] == '\\' && n+roomForDecoded/2 <= len(room) {
+		c := data[i+1]
+		if escaped[c] != 0 {
+			room[n] = escaped[c]
+			i, n = i+2, n+1
+			odd.special, odd.rewritten = odd.special || c != '/', odd.rewritten || c == '/'
+			continue
 		}
+		if c == 'u' && i+6 <= len(data) {
+			if r, valid := hexRune(data[i+2 : i+6]); valid && r >= utf8.RuneSelf && r>>11 != 0xD800>>11 {
+				n += utf8.EncodeRune(room[n:], r)
+				i += 6
+				odd.rewritten = true
+				continue
+			}
+		}
+		length, st := skipEscape(data[i:], 0)
+		if st != complete {
+			return i + length, n, st
+		}
+		out, length := appendUnescaped(room[:n], data[i:], odd)
+		i, n = i+length, len(out)
 	}
-	read, st = skipEscape(text, 0)
-	if st != complete {
-		return read, 0, st
+	if i+1 == len(data) && data[i] == '\\' {
+		return i + 1, n, incomplete
 	}
-	out, read := appendUnescaped(dst[:0], text, odd)
-	return read, len(out), complete
+	return i, n, complete
 }
