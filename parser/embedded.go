@@ -30,13 +30,11 @@ func (m *Mapper) passOver(content []byte, i, depth int) (int, status) {
 	if i < len(content) && content[i] == ']' {
 		return i + 1, complete
 	}
+	s := scanner{m: m, f: m.void, data: content}
 	for {
 		var st status
 		if i < len(content) && content[i] == '{' {
-			s := scanner{m: m, f: m.void, data: content[i:]}
-			var length int
-			length, st = s.record(m.nothing, &m.passed, depth-1)
-			i += length
+			i, st = s.record(m.nothing, &m.passed, i, depth-1)
 		} else {
 			i, st = skipValue(content, i, depth-1)
 		}

@@ -9,6 +9,7 @@ import "encoding/binary"
 type habits struct {
 	members []habit       // by place in the object
 	usual   []usualMember // of the first places, whose keys all differ
+	keeps   bool          // what any of them gives
 	misses  int
 }
 
@@ -105,6 +106,7 @@ func (h *habits) sumUp() {
 		sum.slots.addAll(&habit.single.slots)
 		sum.leaves.addAll(&habit.single.leaves)
 		habit.sum = sum
+		h.keeps = !sum.slots.isEmpty()
 		h.usual = append(h.usual, habit.usualMember())
 	}
 }

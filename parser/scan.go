@@ -244,6 +244,9 @@ func digitsEnd(data []byte, i int) int {
 
 // scanWord returns the offset behind true, false or null.
 func scanWord(data []byte, i int, word string) (int, status) {
+	if end := i + len(word); end <= len(data) && string(data[i:end]) == word {
+		return end, complete
+	}
 	for k := range len(word) {
 		if i+k >= len(data) {
 			return i + k, incomplete
@@ -315,6 +318,9 @@ func skipArray(data []byte, i, depth int) (int, status) {
 // at is the offset of the next element, or the bracket that ends the array, and
 // then at is the offset behind it.
 func scanElementEnd(data []byte, i int) (at int, more bool, st status) {
+	if i+2 < len(data) && data[i] == ',' && data[i+1] == ' ' && data[i+2] > ' ' {
+		return i + 2, true, complete
+	}
 	i = skipSpace(data, i)
 	if i == len(data) {
 		return i, false, incomplete

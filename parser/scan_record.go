@@ -10,37 +10,35 @@ func (m *Mapper) scan(data []byte, pages bool) (int, status) {
 	m.record.reset()
 	m.traceRecord()
 	s := scanner{m: m, f: m.record, data: data, pages: pages}
-	return s.record(m.catalog.plans[m.claimed].root, &m.habits[m.claimed], m.plan.options.MaxDepth)
+	return s.record(m.catalog.plans[m.claimed].root, &m.habits[m.claimed], 0, m.plan.options.MaxDepth)
 }
 
 // scanElement reads the object that an element of a list starts with into a
 // frame's slots, and returns its length. The first of two equal keys counts.
 func (m *Mapper) scanElement(f *frame, root *keyNode, habits *habits, element value) (length int) {
 	s := scanner{m: m, f: f, data: m.bytes(&element), base: element.start, in: element.in}
-	length, _ = s.record(root, habits, m.plan.options.MaxDepth)
+	length, _ = s.record(root, habits, 0, m.plan.options.MaxDepth)
 	return length
 }
 
 // scanner reads one object.
 type scanner struct {
 	m     *Mapper
-	f     *frame // nil where values are only checked
+	f     *frame
 	data  []byte
 	base  uint32 // where data starts
 	in    buffer // in this buffer
 	pages bool
 }
 
-// record reads the object that data starts with, a record or the element of a
-// list. The most common members, of
-// plain text and in their usual places, are read here; the others as in any
-// object.
-func (s *scanner) record(root *keyNode, habits *habits, depth int) (int, status) {
+// record reads the object that starts at data[i], a record or the element of a
+// list, whose members mostly are the usual ones in their usual places.
+func (s *scanner) record(root *keyNode, habits *habits, i, depth int) (int, status) {
 	if depth == 0 {
-		return 0, tooDeep
+		return i, tooDeep
 	}
 	data := s.data
-	place, i, st := s.usualMembers(habits, depth-1)
+	place, i, st := s.usualMembers(habits, i+1, depth-1)
 	if st != complete {
 		return i, st
 	}

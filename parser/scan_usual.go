@@ -2,84 +2,104 @@ package parser
 
 import "math/bits"
 
-// Most objects of a log have the same keys in the same order, and texts or
-// numbers for values. This file reads those, without asking of each member what
-// is known of all of them together: which slots are filled by now, and which
-// leaves have something to write.
+// Most objects of a log have the same keys in the same order, and texts,
+// numbers and nulls for values. This file reads those, without asking of each
+// member what is known of all of them together: which slots are filled by now,
+// and which leaves have something to write.
 
-// usualMembers reads the first members of an object, as far as they are the
-// usual ones in their usual places, whatever their values. It returns how many
-// these are and the offset behind.
-func (s *scanner) usualMembers(h *habits, depth int) (place, i int, st status) {
+// usualMembers reads the first members of the object whose brace stands before
+// data[i], as far as they are the usual ones in their usual places, whatever
+// their values. It returns how many these are and the offset behind.
+func (s *scanner) usualMembers(h *habits, i, depth int) (place, behind int, st status) {
 	data, values := s.data, s.f.values
 	base, in := s.base, s.in
-	var odd uint64 // the places whose values were read like those of any object
-	i = 1
+	var odd uint64 // the places that give nothing, or have noted it themselves
 	for ; place < len(h.usual); place++ {
-		habit := &h.usual[place]
-		at := i + int(habit.length)
+		usual := &h.usual[place]
+		at := i + int(usual.length)
 		if at+8 > len(data) {
 			break
 		}
 		first := eightBytesAt(data, at)
-		wrong := (eightBytesAt(data, i) ^ habit.words[0]) & habit.mask
-		if habit.length > 8 {
-			wrong |= eightBytesAt(data, at-8) ^ habit.words[3]
-			if habit.length > 16 {
-				wrong |= eightBytesAt(data, i+8) ^ habit.words[1] | eightBytesAt(data, at-16) ^ habit.words[2]
+		wrong := (eightBytesAt(data, i) ^ usual.words[0]) & usual.mask
+		if usual.length > 8 {
+			wrong |= eightBytesAt(data, at-8) ^ usual.words[3]
+			if usual.length > 16 {
+				wrong |= eightBytesAt(data, i+8) ^ usual.words[1] | eightBytesAt(data, at-16) ^ usual.words[2]
 			}
 		}
 		if wrong != 0 {
 			break
 		}
-		key := i
 		v := value{in: in, plain: true}
+		end, key := none, i
 		switch c := byte(first); {
 		case c == '"':
-			end := plainEnd(data, at+1)
+			v.kind = text
+			at++
+			end = plainEnd(data, at)
 			if second := byte(first >> 8); uint(end) >= uint(len(data)) || data[end] != '"' || second == '"' || second == ' ' || data[end-1] == ' ' {
-				goto other
+				end = none
 			}
 			i = end + 1
-			v.start, v.end, v.kind = base+uint32(at+1), base+uint32(end), text
-		case c-'0' < 10:
-			end := digitsEnd(data, at)
-			if end >= len(data) || c == '0' || data[end] != ',' && data[end] != '}' {
-				goto other
+		case c-'1' < 9:
+			v.kind = number
+			if end = digitsEnd(data, at); end == len(data) || data[end] != ',' && data[end] != '}' {
+				end = none
 			}
 			i = end
-			v.start, v.end, v.kind = base+uint32(at), base+uint32(end), number
-		default:
-			goto other
+		case uint32(first) == wordTrue:
+			v.kind = word
+			end = at + len("true")
+			i = end
+		case uint32(first) == wordNull && !usual.rest:
+			v.kind, v.plain = null, false
+			odd |= 1 << place
+			end = at + len("null")
+			i = end
+			if usual.slot >= 0 {
+				s.f.seen.add(int(usual.slot))
+			}
+			if usual.verbatim >= 0 {
+				s.f.seen.add(int(usual.verbatim))
+			}
 		}
-		if habit.slot >= 0 {
-			values[habit.slot] = v
+		if end < 0 {
+			odd |= 1 << place
+			to := h.members[place].to
+			at = skipSpace(data, key+int(usual.length)) // there may be more white space than usual
+			if i, st = s.member(to, at, depth); st != complete {
+				return place, i, st
+			}
+			if usual.rest {
+				s.collect(to, key, at, i)
+			}
+			continue
 		}
-		if habit.verbatim >= 0 {
-			values[habit.verbatim] = v
+		v.start, v.end = base+uint32(at), base+uint32(end)
+		if usual.slot >= 0 {
+			values[usual.slot] = v
 		}
-		if habit.rest {
-			s.collect(h.members[place].to, key, at, i)
+		if usual.verbatim >= 0 {
+			values[usual.verbatim] = v
 		}
-		continue
-	other:
-		odd |= 1 << place
-		at = skipSpace(data, at)
-		if i, st = s.member(h.members[place].to, at, depth); st != complete {
-			return place, i, st
-		}
-		if habit.rest {
+		if usual.rest {
 			s.collect(h.members[place].to, key, at, i)
 		}
 	}
-	if place > 0 {
+	if place > 0 && h.keeps {
 		s.give(h, place, odd)
 	}
 	return place, i, complete
 }
 
-// give notes what the usual members gave but those at odd places, which noted
-// it themselves.
+// Words of four bytes.
+const (
+	wordNull = 'n' | 'u'<<8 | 'l'<<16 | 'l'<<24
+	wordTrue = 't' | 'r'<<8 | 'u'<<16 | 'e'<<24
+)
+
+// give notes what the usual members gave but those at odd places.
 func (s *scanner) give(h *habits, places int, odd uint64) {
 	sum := &h.members[places-1].sum
 	if odd != 0 {
