@@ -84,7 +84,7 @@ func (s *scanner) usualMembers(h *habits, i, depth int) (place, behind int, st s
 			values[usual.verbatim] = v
 		}
 		if usual.rest {
-			s.collect(h.members[place].to, key, at, i)
+			s.collect(h.members[place].to, key, key+int(usual.length), i)
 		}
 	}
 	if place > 0 && h.keeps {
