@@ -32,43 +32,51 @@ type scanner struct {
 }
 
 // record reads the object that starts at data[i], a record or the element of a
-// list, whose members mostly are the usual ones in their usual places.
-func (s *scanner) record(root *keyNode, habits *habits, i, depth int) (int, status) {
+// list. Most of its members are the usual ones in their usual order; the others
+// are read as in any object.
+func (s *scanner) record(root *keyNode, h *habits, i, depth int) (int, status) {
 	if depth == 0 {
 		return i, tooDeep
 	}
-	data := s.data
-	place, i, st := s.usualMembers(habits, i+1, depth-1)
-	if st != complete {
-		return i, st
+	if h.rest() {
+		return s.object(root, i, depth)
 	}
-	if i < len(data) && data[i] == '}' {
-		return i + 1, complete
-	}
-	for ; ; place++ {
-		to, at, usual := habits.match(place, data, i)
-		if !usual {
-			var more bool
-			if to, at, more, st = s.nextMember(root, i, place == 0); !more {
-				return at, st
+	place, usual, strange := 0, 0, 0
+	i, st := i+1, complete
+	for first := true; ; first = false {
+		if s.mayBeUsual(h, place) {
+			from := place
+			if place, i, st = s.usualMembers(h, from, i, depth-1); st != complete {
+				return i, st
 			}
-			habits.learn(place, data[i:at], to, s.f)
+			usual += place - from
 		}
+		to, at, more, st := s.nextMember(root, i, first && place == 0)
+		if !more {
+			h.saw(usual, strange)
+			return at, st
+		}
+		strange++
+		place = h.learn(place, s.data[i:at], to, s.f)
 		key := i
-		if to != nil && at < len(data) && data[at] == '"' {
-			i, st = s.text(to, at+1)
-		} else {
-			// The record may have more white space than the habit.
-			at = skipSpace(data, at)
-			i, st = s.member(to, at, depth-1)
-		}
-		if st != complete {
+		if i, st = s.member(to, at, depth-1); st != complete {
 			return i, st
 		}
 		if to != nil && to.rest {
 			s.collect(to, key, at, i)
 		}
 	}
+}
+
+// mayBeUsual tells whether the next members of an object may be read as the usual
+// ones from a place on: not if one of them was there already.
+func (s *scanner) mayBeUsual(h *habits, place int) bool {
+	if place == 0 || place >= len(h.usual) {
+		return place == 0
+	}
+	rest := h.habits[len(h.habits)-1].sum.slots
+	rest.removeAll(&h.habits[place-1].sum.slots)
+	return !s.f.seen.meets(&rest)
 }
 
 // object reads the object that starts at data[i].

@@ -7,14 +7,14 @@ import "math/bits"
 // member what is known of all of them together: which slots are filled by now,
 // and which leaves have something to write.
 
-// usualMembers reads the first members of the object whose brace stands before
-// data[i], as far as they are the usual ones in their usual places, whatever
-// their values. It returns how many these are and the offset behind.
-func (s *scanner) usualMembers(h *habits, i, depth int) (place, behind int, st status) {
+// usualMembers reads members of an object from data[i] on, which may be the
+// usual ones from a place on, as long as they are that, whatever their values. It
+// returns the place and the offset behind.
+func (s *scanner) usualMembers(h *habits, from, i, depth int) (place, behind int, st status) {
 	data, values := s.data, s.f.values
-	base, in := s.base, s.in
+	base := s.base
 	var odd uint64 // the places that give nothing, or have noted it themselves
-	for ; place < len(h.usual); place++ {
+	for place = from; place < len(h.usual); place++ {
 		usual := &h.usual[place]
 		at := i + int(usual.length)
 		if at+8 > len(data) {
@@ -31,11 +31,9 @@ func (s *scanner) usualMembers(h *habits, i, depth int) (place, behind int, st s
 		if wrong != 0 {
 			break
 		}
-		v := value{in: in, plain: true}
-		end, key := none, i
+		end, key, kind := none, i, text
 		switch c := byte(first); {
 		case c == '"':
-			v.kind = text
 			at++
 			end = plainEnd(data, at)
 			if second := byte(first >> 8); uint(end) >= uint(len(data)) || data[end] != '"' || second == '"' || second == ' ' || data[end-1] == ' ' {
@@ -43,17 +41,17 @@ func (s *scanner) usualMembers(h *habits, i, depth int) (place, behind int, st s
 			}
 			i = end + 1
 		case c-'1' < 9:
-			v.kind = number
+			kind = number
 			if end = digitsEnd(data, at); end == len(data) || data[end] != ',' && data[end] != '}' {
 				end = none
 			}
 			i = end
 		case uint32(first) == wordTrue:
-			v.kind = word
+			kind = word
 			end = at + len("true")
 			i = end
 		case uint32(first) == wordNull && !usual.rest:
-			v.kind, v.plain = null, false
+			kind = null
 			odd |= 1 << place
 			end = at + len("null")
 			i = end
@@ -66,7 +64,7 @@ func (s *scanner) usualMembers(h *habits, i, depth int) (place, behind int, st s
 		}
 		if end < 0 {
 			odd |= 1 << place
-			to := h.members[place].to
+			to := h.habits[place].to
 			at = skipSpace(data, key+int(usual.length)) // there may be more white space than usual
 			if i, st = s.member(to, at, depth); st != complete {
 				return place, i, st
@@ -76,21 +74,27 @@ func (s *scanner) usualMembers(h *habits, i, depth int) (place, behind int, st s
 			}
 			continue
 		}
-		v.start, v.end = base+uint32(at), base+uint32(end)
 		if usual.slot >= 0 {
-			values[usual.slot] = v
+			values[usual.slot].become(base+uint32(at), base+uint32(end), kind, s.in)
 		}
 		if usual.verbatim >= 0 {
-			values[usual.verbatim] = v
+			values[usual.verbatim].become(base+uint32(at), base+uint32(end), kind, s.in)
 		}
 		if usual.rest {
-			s.collect(h.members[place].to, key, key+int(usual.length), i)
+			s.collect(h.habits[place].to, key, key+int(usual.length), i)
 		}
 	}
-	if place > 0 && h.keeps {
-		s.give(h, place, odd)
+	if place > from && h.keeps {
+		s.give(h, from, place, odd)
 	}
 	return place, i, complete
+}
+
+// become makes a value one that stands as it is, field by field: where it was put
+// together before it was copied, the processor would wait for the parts.
+func (v *value) become(start, end uint32, kind kind, in buffer) {
+	v.start, v.end, v.next = start, end, 0
+	v.kind, v.in, v.plain, v.term = kind, in, kind != null, notLookedUp
 }
 
 // Words of four bytes.
@@ -99,21 +103,28 @@ const (
 	wordTrue = 't' | 'r'<<8 | 'u'<<16 | 'e'<<24
 )
 
-// give notes what the usual members gave but those at odd places.
-func (s *scanner) give(h *habits, places int, odd uint64) {
-	sum := &h.members[places-1].sum
-	if odd != 0 {
-		rest := *sum
-		for ; odd != 0; odd &= odd - 1 {
-			single := &h.members[bits.TrailingZeros64(odd)].single
-			rest.slots.removeAll(&single.slots)
-			rest.leaves.removeAll(&single.leaves)
+// give notes what the usual members of the places from one to another gave, but
+// those at odd places.
+func (s *scanner) give(h *habits, from, to int, odd uint64) {
+	sum := &h.habits[to-1].sum
+	if odd != 0 || from > 0 {
+		some := *sum
+		if from > 0 {
+			some.remove(&h.habits[from-1].sum)
 		}
-		sum = &rest
+		for ; odd != 0; odd &= odd - 1 {
+			some.remove(&h.habits[bits.TrailingZeros64(odd)].single)
+		}
+		sum = &some
 	}
 	f := s.f
 	f.seen.addAll(&sum.slots)
 	f.present.addAll(&sum.slots)
 	f.texts.addAll(&sum.slots)
 	f.fired.addAll(&sum.leaves)
+}
+
+func (g *given) remove(other *given) {
+	g.slots.removeAll(&other.slots)
+	g.leaves.removeAll(&other.leaves)
 }
