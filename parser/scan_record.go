@@ -41,17 +41,23 @@ func (s *scanner) record(root *keyNode, h *habits, i, depth int) (int, status) {
 	if h.rest() {
 		return s.object(root, i, depth)
 	}
-	place, usual, strange := 0, 0, 0
-	i, st := i+1, complete
-	for first := true; ; first = false {
-		if s.mayBeUsual(h, place) {
-			from := place
-			if place, i, st = s.usualMembers(h, from, i, depth-1); st != complete {
-				return i, st
-			}
-			usual += place - from
-		}
-		to, at, more, st := s.nextMember(root, i, first && place == 0)
+	place, i, st := s.usualMembers(h, 0, i+1, depth-1)
+	switch {
+	case st != complete:
+		return i, st
+	case i < len(s.data) && s.data[i] == '}':
+		h.vain = 0
+		return i + 1, complete
+	}
+	return s.strangeMembers(root, h, place, i, depth)
+}
+
+// strangeMembers reads an object from data[i] on, where after so many usual
+// members another one stands.
+func (s *scanner) strangeMembers(root *keyNode, h *habits, place, i, depth int) (int, status) {
+	usual, strange := place, 0
+	for {
+		to, at, more, st := s.nextMember(root, i, usual+strange == 0)
 		if !more {
 			h.saw(usual, strange)
 			return at, st
@@ -65,6 +71,13 @@ func (s *scanner) record(root *keyNode, h *habits, i, depth int) (int, status) {
 		if to != nil && to.rest {
 			s.collect(to, key, at, i)
 		}
+		if s.mayBeUsual(h, place) {
+			from := place
+			if place, i, st = s.usualMembers(h, from, i, depth-1); st != complete {
+				return i, st
+			}
+			usual += place - from
+		}
 	}
 }
 
@@ -72,7 +85,7 @@ func (s *scanner) record(root *keyNode, h *habits, i, depth int) (int, status) {
 // ones from a place on: not if one of them was there already.
 func (s *scanner) mayBeUsual(h *habits, place int) bool {
 	if place == 0 || place >= len(h.usual) {
-		return place == 0
+		return false
 	}
 	rest := h.habits[len(h.habits)-1].sum.slots
 	rest.removeAll(&h.habits[place-1].sum.slots)

@@ -12,7 +12,7 @@ import "math/bits"
 // returns the place and the offset behind.
 func (s *scanner) usualMembers(h *habits, from, i, depth int) (place, behind int, st status) {
 	data, values := s.data, s.f.values
-	base := s.base
+	base, in := s.base, s.in
 	var odd uint64 // the places that give nothing, or have noted it themselves
 	for place = from; place < len(h.usual); place++ {
 		usual := &h.usual[place]
@@ -25,63 +25,59 @@ func (s *scanner) usualMembers(h *habits, from, i, depth int) (place, behind int
 		if usual.length > 8 {
 			wrong |= eightBytesAt(data, at-8) ^ usual.words[3]
 			if usual.length > 16 {
-				wrong |= eightBytesAt(data, i+8) ^ usual.words[1] | eightBytesAt(data, at-16) ^ usual.words[2]
+				wrong |= eightBytesAt(data, i+8)^usual.words[1] | eightBytesAt(data, at-16)^usual.words[2]
 			}
 		}
 		if wrong != 0 {
 			break
 		}
-		end, key, kind := none, i, text
+		key := i
+		v := value{in: in, plain: true}
 		switch c := byte(first); {
 		case c == '"':
-			at++
-			end = plainEnd(data, at)
+			end := plainEnd(data, at+1)
 			if second := byte(first >> 8); uint(end) >= uint(len(data)) || data[end] != '"' || second == '"' || second == ' ' || data[end-1] == ' ' {
-				end = none
+				goto other
 			}
 			i = end + 1
+			v.start, v.end, v.kind = base+uint32(at+1), base+uint32(end), text
 		case c-'1' < 9:
-			kind = number
-			if end = digitsEnd(data, at); end == len(data) || data[end] != ',' && data[end] != '}' {
-				end = none
+			end := digitsEnd(data, at)
+			if end == len(data) || data[end] != ',' && data[end] != '}' {
+				goto other
 			}
 			i = end
+			v.start, v.end, v.kind = base+uint32(at), base+uint32(end), number
 		case uint32(first) == wordTrue:
-			kind = word
-			end = at + len("true")
-			i = end
+			i = at + len("true")
+			v.start, v.end, v.kind = base+uint32(at), base+uint32(i), word
 		case uint32(first) == wordNull && !usual.rest:
-			kind = null
+			i = at + len("null")
 			odd |= 1 << place
-			end = at + len("null")
-			i = end
-			if usual.slot >= 0 {
-				s.f.seen.add(int(usual.slot))
-			}
-			if usual.verbatim >= 0 {
-				s.f.seen.add(int(usual.verbatim))
-			}
-		}
-		if end < 0 {
-			odd |= 1 << place
-			to := h.habits[place].to
-			at = skipSpace(data, key+int(usual.length)) // there may be more white space than usual
-			if i, st = s.member(to, at, depth); st != complete {
-				return place, i, st
-			}
-			if usual.rest {
-				s.collect(to, key, at, i)
-			}
+			s.keepNull(usual, at, i)
 			continue
+		default:
+			goto other
 		}
 		if usual.slot >= 0 {
-			values[usual.slot].become(base+uint32(at), base+uint32(end), kind, s.in)
+			values[usual.slot] = v
 		}
 		if usual.verbatim >= 0 {
-			values[usual.verbatim].become(base+uint32(at), base+uint32(end), kind, s.in)
+			values[usual.verbatim] = v
 		}
 		if usual.rest {
-			s.collect(h.habits[place].to, key, key+int(usual.length), i)
+			s.collect(h.habits[place].to, key, at, i)
+		}
+		continue
+	other:
+		odd |= 1 << place
+		to := h.habits[place].to
+		at = skipSpace(data, at) // there may be more white space than usual
+		if i, st = s.member(to, at, depth); st != complete {
+			return place, i, st
+		}
+		if usual.rest {
+			s.collect(to, key, at, i)
 		}
 	}
 	if place > from && h.keeps {
@@ -90,11 +86,17 @@ func (s *scanner) usualMembers(h *habits, from, i, depth int) (place, behind int
 	return place, i, complete
 }
 
-// become makes a value one that stands as it is, field by field: where it was put
-// together before it was copied, the processor would wait for the parts.
-func (v *value) become(start, end uint32, kind kind, in buffer) {
-	v.start, v.end, v.next = start, end, 0
-	v.kind, v.in, v.plain, v.term = kind, in, kind != null, notLookedUp
+// keepNull notes that the slots of a usual member are there, and empty.
+func (s *scanner) keepNull(usual *usualMember, start, end int) {
+	v := value{start: s.base + uint32(start), end: s.base + uint32(end), kind: null, in: s.in}
+	if usual.slot >= 0 {
+		s.f.values[usual.slot] = v
+		s.f.seen.add(int(usual.slot))
+	}
+	if usual.verbatim >= 0 {
+		s.f.values[usual.verbatim] = v
+		s.f.seen.add(int(usual.verbatim))
+	}
 }
 
 // Words of four bytes.
