@@ -43,10 +43,9 @@ func copy64(to *[roomForStretch]byte, from *[shortLiteral]byte) {
 }
 
 // copy32 copies 32 bytes.
-func copy32(to, from []byte) {
-	d, s := (*[32]byte)(to), (*[32]byte)(from)
-	*(*[16]byte)(d[:16]) = *(*[16]byte)(s[:16])
-	*(*[16]byte)(d[16:]) = *(*[16]byte)(s[16:])
+func copy32(to, from *[shortValue]byte) {
+	*(*[16]byte)(to[:16]) = *(*[16]byte)(from[:16])
+	*(*[16]byte)(to[16:]) = *(*[16]byte)(from[16:])
 }
 
 // appendValue appends the text of a value, escaped where it has to be.

@@ -96,8 +96,8 @@ func (m *Mapper) tellTime(f *frame, slot int) bool {
 	return isTime
 }
 
-// roomForStretch is how much room there has to be for a stretch, beside the
-// value's own length.
+// roomForStretch is how much room there has to be for a stretch whose value is
+// short.
 const roomForStretch = 256
 
 // pour appends stretches up to the first whose value is not plain text of the
@@ -108,19 +108,23 @@ func (m *Mapper) pour(dst []byte, parts []stretch, values []value) (out []byte, 
 		q := &parts[k]
 		v := &values[q.slot]
 		size := v.end - v.start
-		if !v.plain || size >= q.limit || n+int(size)+roomForStretch > len(room) {
+		if !v.plain || size >= q.limit || n < 0 || n > len(room)-roomForStretch {
 			return room[:n], k
 		}
 		to := (*[roomForStretch]byte)(room[n : n+roomForStretch])
 		copy64(to, q.gap)
-		n += int(q.length)
-		from := m.buffers[v.in&3][v.start:v.end]
-		if size <= shortValue && cap(from) >= shortValue {
-			copy32(to[q.length:], from[:shortValue])
+		gap := int(q.length & 127)
+		from := m.buffers[v.in&3]
+		from = from[:cap(from)]
+		if start := int(v.start); size <= shortValue && start <= len(from)-shortValue {
+			copy32((*[shortValue]byte)(to[gap:gap+shortValue]), (*[shortValue]byte)(from[start:start+shortValue]))
 		} else {
-			copy(room[n:], from)
+			if n+int(size)+roomForStretch > len(room) {
+				return room[:n], k
+			}
+			copy(room[n+gap:], from[start:v.end])
 		}
-		n += int(size)
+		n += gap + int(size)
 	}
 	return room[:n], len(parts)
 }
