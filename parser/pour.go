@@ -107,8 +107,8 @@ func (m *Mapper) pour(dst []byte, parts []stretch, values []value) (out []byte, 
 	for k := range parts {
 		q := &parts[k]
 		v := &values[q.slot]
-		size := v.end - v.start
-		if !v.plain || size >= q.limit || n < 0 || n > len(room)-roomForStretch {
+		size, start := int(v.end-v.start), int(v.start)
+		if !v.plain || uint32(size) >= q.limit || n < 0 || n > len(room)-roomForStretch {
 			return room[:n], k
 		}
 		to := (*[roomForStretch]byte)(room[n : n+roomForStretch])
@@ -116,15 +116,15 @@ func (m *Mapper) pour(dst []byte, parts []stretch, values []value) (out []byte, 
 		gap := int(q.length & 127)
 		from := m.buffers[v.in&3]
 		from = from[:cap(from)]
-		if start := int(v.start); size <= shortValue && start <= len(from)-shortValue {
+		switch {
+		case size <= shortValue && start <= len(from)-shortValue:
 			copy32((*[shortValue]byte)(to[gap:gap+shortValue]), (*[shortValue]byte)(from[start:start+shortValue]))
-		} else {
-			if n+int(size)+roomForStretch > len(room) {
-				return room[:n], k
-			}
-			copy(room[n+gap:], from[start:v.end])
+		case n+size+roomForStretch <= len(room):
+			copyWhole(room[n+gap:n+gap+size], from[start:start+size])
+		default:
+			return room[:n], k
 		}
-		n += gap + int(size)
+		n += gap + size
 	}
 	return room[:n], len(parts)
 }
