@@ -1,10 +1,6 @@
 package parser
 
-import (
-	"encoding/binary"
-
-	"github.com/udmap/udmap/udm"
-)
+import "github.com/udmap/udmap/udm"
 
 // How much is copied at once, in bytes, of a value and of a literal. Most of
 // either are shorter.
@@ -47,32 +43,10 @@ func copy64(to *[roomForStretch]byte, from *[shortLiteral]byte) {
 }
 
 // copy32 copies 32 bytes.
-func copy32(to, from *[shortValue]byte) {
-	*(*[16]byte)(to[:16]) = *(*[16]byte)(from[:16])
-	*(*[16]byte)(to[16:]) = *(*[16]byte)(from[16:])
-}
-
-// copyWhole copies a text and no byte more, in moves of a fixed length of which
-// the last two may overlap.
-func copyWhole(to, from []byte) {
-	n := min(len(to), len(from))
-	switch {
-	case n >= shortValue:
-		for at := 0; at < n-shortValue; at += shortValue {
-			copy32((*[shortValue]byte)(to[at:at+shortValue]), (*[shortValue]byte)(from[at:at+shortValue]))
-		}
-		copy32((*[shortValue]byte)(to[n-shortValue:n]), (*[shortValue]byte)(from[n-shortValue:n]))
-	case n >= 16:
-		*(*[16]byte)(to[:16]), *(*[16]byte)(to[n-16 : n]) = *(*[16]byte)(from[:16]), *(*[16]byte)(from[n-16 : n])
-	case n >= 8:
-		first, last := binary.LittleEndian.Uint64(from[:8]), binary.LittleEndian.Uint64(from[n-8:n])
-		binary.LittleEndian.PutUint64(to[:8], first)
-		binary.LittleEndian.PutUint64(to[n-8:n], last)
-	default:
-		for i := range n {
-			to[i] = from[i]
-		}
-	}
+func copy32(to, from []byte) {
+	d, s := (*[32]byte)(to), (*[32]byte)(from)
+	*(*[16]byte)(d[:16]) = *(*[16]byte)(s[:16])
+	*(*[16]byte)(d[16:]) = *(*[16]byte)(s[16:])
 }
 
 // appendValue appends the text of a value, escaped where it has to be.

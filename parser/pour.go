@@ -96,8 +96,8 @@ func (m *Mapper) tellTime(f *frame, slot int) bool {
 	return isTime
 }
 
-// roomForStretch is how much room there has to be for a stretch whose value is
-// short.
+// roomForStretch is how much room there has to be for a stretch, beside the
+// value's own length.
 const roomForStretch = 256
 
 // pour appends stretches up to the first whose value is not plain text of the
@@ -107,24 +107,20 @@ func (m *Mapper) pour(dst []byte, parts []stretch, values []value) (out []byte, 
 	for k := range parts {
 		q := &parts[k]
 		v := &values[q.slot]
-		size, start := int(v.end-v.start), int(v.start)
-		if !v.plain || uint32(size) >= q.limit || n < 0 || n > len(room)-roomForStretch {
+		size := v.end - v.start
+		if !v.plain || size >= q.limit || n+int(size)+roomForStretch > len(room) {
 			return room[:n], k
 		}
 		to := (*[roomForStretch]byte)(room[n : n+roomForStretch])
 		copy64(to, q.gap)
-		gap := int(q.length & 127)
-		from := m.buffers[v.in&3]
-		from = from[:cap(from)]
-		switch {
-		case size <= shortValue && start <= len(from)-shortValue:
-			copy32((*[shortValue]byte)(to[gap:gap+shortValue]), (*[shortValue]byte)(from[start:start+shortValue]))
-		case n+size+roomForStretch <= len(room):
-			copyWhole(room[n+gap:n+gap+size], from[start:start+size])
-		default:
-			return room[:n], k
+		n += int(q.length)
+		from := m.buffers[v.in&3][v.start:v.end]
+		if size <= shortValue && cap(from) >= shortValue {
+			copy32(to[q.length:], from[:shortValue])
+		} else {
+			copy(room[n:], from)
 		}
-		n += gap + size
+		n += int(size)
 	}
 	return room[:n], len(parts)
 }
