@@ -2,6 +2,7 @@ package parser
 
 import (
 	"bytes"
+	"encoding/binary"
 	"math/bits"
 )
 
@@ -24,27 +25,23 @@ func nextBracket(content []byte, from int) int {
 // separatorFrom returns the offset of the first " - " from an offset on, or
 // the length of the text.
 func separatorFrom(content []byte, from int) int {
-	for at := from + 1; at+1 < len(content); at++ {
-		at = nextDash(content, at)
-		if isSeparator(content, at) {
-			return at - 1
-		}
-	}
-	return len(content)
-}
-
-// nextDash returns the offset of the first - from an offset on, or the length
-// of the text.
-func nextDash(content []byte, at int) int {
-	for ; at+8 <= len(content); at += 8 {
-		if marks := bytesLike(eightBytesAt(content, at), '-'); marks != 0 {
+	at := from
+	for ; at >= 0 && at <= len(content)-10; at += 8 {
+		// Eight places of a separator at once: its three bytes lie in three words.
+		w := content[at : at+10]
+		odd := binary.LittleEndian.Uint64(w) ^ eachByte*' '
+		odd |= binary.LittleEndian.Uint64(w[1:]) ^ eachByte*'-'
+		odd |= binary.LittleEndian.Uint64(w[2:]) ^ eachByte*' '
+		if marks := (odd - eachByte) &^ odd & eachHigh; marks != 0 {
 			return at + bits.TrailingZeros64(marks)>>3
 		}
 	}
-	for at < len(content) && content[at] != '-' {
-		at++
+	for ; at+len(separator) <= len(content); at++ {
+		if content[at+1] == '-' && content[at] == ' ' && content[at+2] == ' ' {
+			return at
+		}
 	}
-	return at
+	return len(content)
 }
 
 // isSeparator tells whether the - at an offset, which is not the first, is
