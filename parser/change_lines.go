@@ -59,22 +59,22 @@ func (c *changeLines) fill(m *Mapper, f *frame) {
 	}
 	for line, found := walk.next(); found; line, found = walk.next() {
 		if walk.count == 1 {
-			f.putPart(c.firstLine, whole, line.span)
+			f.putPart(c.firstLine, &whole, line.span)
 		}
-		f.putPart(c.lines, whole, line.span)
+		f.putPart(c.lines, &whole, line.span)
 		if line.isChange {
-			c.keep(m, f, whole, &line.change)
+			c.keep(m, f, &whole, &line.change)
 		}
 	}
 }
 
 // keep gives a change to the slots that read it.
-func (c *changeLines) keep(m *Mapper, f *frame, whole value, change *lineChange) {
+func (c *changeLines) keep(m *Mapper, f *frame, whole *value, change *lineChange) {
 	if change.ambiguous {
 		m.warn(c.row, ambiguousChange)
 	}
 	f.putPart(c.fields, whole, change.field)
-	field := m.bytes(&whole)[change.field.start:change.field.end]
+	field := m.bytes(whole)[change.field.start:change.field.end]
 	if i := c.keys.find(field); i >= 0 {
 		f.putPart(c.slots[i].value, whole, change.next)
 		f.putPart(c.slots[i].previous, whole, change.previous)
@@ -121,7 +121,7 @@ func readLineChange(text []byte, line span) (c lineChange, isChange bool) {
 type changeSlots struct{ field, previous, next, line int }
 
 // fill gives a change to a frame.
-func (c *changeSlots) fill(f *frame, whole value, line *textLine) {
+func (c *changeSlots) fill(f *frame, whole *value, line *textLine) {
 	f.putPart(c.field, whole, line.change.field)
 	f.putPart(c.previous, whole, line.change.previous)
 	f.putPart(c.next, whole, line.change.next)

@@ -34,6 +34,6 @@ func (h *halves) fill(m *Mapper, f *frame) {
 	if at < 0 {
 		return
 	}
-	f.putPart(h.before, whole, trimSpan(text, span{0, at}))
-	f.putPart(h.after, whole, trimSpan(text, span{at + len(h.at), len(text)}))
+	f.putPart(h.before, &whole, trimSpan(text, span{0, at}))
+	f.putPart(h.after, &whole, trimSpan(text, span{at + len(h.at), len(text)}))
 }

@@ -38,9 +38,9 @@ func (a *ipAddresses) fill(m *Mapper, f *frame) {
 		switch {
 		case piece.start == piece.end:
 		case isIP(text[piece.start:piece.end]):
-			f.putPart(a.addresses, whole, piece)
+			f.putPart(a.addresses, &whole, piece)
 		default:
-			f.putPart(a.others, whole, piece)
+			f.putPart(a.others, &whole, piece)
 		}
 	}
 }

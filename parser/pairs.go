@@ -25,7 +25,6 @@ func (m *Mapper) readText(f *frame, plan *textPlan) {
 	}
 	if plan.pairs != nil {
 		r := pairReader{m: m, f: f, plan: plan, whole: whole, text: m.bytes(&whole)}
-		r.simple = whole.plain && whole.in == raw
 		r.read()
 	}
 }
@@ -62,8 +61,6 @@ type pairReader struct {
 	plan  *textPlan
 	whole value // the text
 	text  []byte
-
-	simple bool // plain text of the record, as setText wants it
 
 	addresses int  // how many different addresses were found
 	first     span // the first of them
@@ -211,16 +208,11 @@ func (r *pairReader) set(slot, start, end int) {
 	if slot == none {
 		return
 	}
-	from, to := r.whole.start+uint32(start), r.whole.start+uint32(end)
-	switch {
-	case start == end:
+	if start == end {
 		r.f.seen.add(slot)
-	case r.simple && !r.f.present.has(slot):
-		r.f.setText(slot, from, to)
-	default:
-		r.f.seen.add(slot)
-		r.f.set(slot, value{start: from, end: to, kind: text, in: r.whole.in, plain: r.whole.plain})
+		return
 	}
+	r.f.putText(slot, &r.whole, r.whole.start+uint32(start), r.whole.start+uint32(end))
 }
 
 // findAddresses looks for addresses between start and end, until the two that

@@ -38,7 +38,7 @@ func (u *urlSlots) fill(m *Mapper, f *frame) {
 		m.origin.learn(address, host, end)
 	}
 	if u.path != none {
-		f.putPart(u.path, whole, pathAt(address, end))
+		f.putPart(u.path, &whole, pathAt(address, end))
 	}
 	if u.host == none || isIP(address[host.start:host.end]) {
 		return // an address is no name
@@ -50,7 +50,7 @@ func (u *urlSlots) fill(m *Mapper, f *frame) {
 		f.put(u.host, value{start: uint32(at), end: uint32(len(m.buffers[decoded])), kind: text, in: decoded, plain: true})
 		return
 	}
-	f.putPart(u.host, whole, host)
+	f.putPart(u.host, &whole, host)
 }
 
 // webOrigin is what the last URL began with, up to the slash behind its host: those

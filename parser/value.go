@@ -138,13 +138,32 @@ func (f *frame) put(slot int, v value) {
 }
 
 // putPart gives a slot, if it is one, a part of a text.
-func (f *frame) putPart(slot int, whole value, part span) {
+func (f *frame) putPart(slot int, whole *value, part span) {
 	switch {
 	case slot == none:
 	case part.start == part.end:
 		f.seen.add(slot)
 	default:
-		f.put(slot, value{start: whole.start + uint32(part.start), end: whole.start + uint32(part.end), kind: text, in: whole.in, plain: whole.plain})
+		f.putText(slot, whole, whole.start+uint32(part.start), whole.start+uint32(part.end))
+	}
+}
+
+// putText gives a slot the text from start to end of the buffer that another text
+// lies in, of which it is a part.
+func (f *frame) putText(slot int, of *value, start, end uint32) {
+	at, bit := uint8(slot)>>6, uint64(1)<<(slot&63)
+	f.seen[at] |= bit
+	if f.present[at]&bit != 0 {
+		f.chain(slot, value{start: start, end: end, kind: text, in: of.in, plain: of.plain})
+		return
+	}
+	f.present[at] |= bit
+	f.texts[at] |= bit
+	v := &f.values[slot]
+	v.start, v.end, v.next = start, end, 0
+	v.kind, v.in, v.plain, v.term = text, of.in, of.plain, notLookedUp
+	if leaf := f.leafOf[slot]; leaf >= 0 {
+		f.fired.add(int(leaf))
 	}
 }
 

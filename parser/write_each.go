@@ -86,7 +86,7 @@ func (e *entryList) addChanges(whole value) {
 		e.place++
 		if !e.isFull() {
 			e.inner.reset()
-			e.leaf.each.changes.fill(e.inner, whole, line)
+			e.leaf.each.changes.fill(e.inner, &whole, line)
 			e.add()
 		}
 	}
