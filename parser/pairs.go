@@ -167,7 +167,9 @@ func (r *pairReader) close(end int) {
 	if start < end && r.text[start] == ' ' {
 		start++
 	}
-	start, end = trim(r.text, start, end)
+	if start >= end || !isPlain(r.text[start]) || !isPlain(r.text[end-1]) {
+		start, end = trim(r.text, start, end)
+	}
 	if r.slots.value == none && r.slots.previous == none {
 		if r.m.onUnread != nil {
 			r.m.onUnread(r.text[r.key.start:r.key.end], r.text[start:end])
