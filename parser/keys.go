@@ -17,6 +17,7 @@ type keySet struct {
 }
 
 type keySlot struct {
+	ends  keyEnds
 	key   string
 	index int
 }
@@ -52,7 +53,7 @@ func newKeySet(keys []string) keySet {
 func (s *keySet) parts(keys []string) bool {
 	var taken [maxSlots / 64]uint64
 	for _, key := range keys {
-		slot := s.hash([]byte(key))
+		slot := s.hash(endsOf([]byte(key)))
 		if taken[slot/64]&(1<<(slot%64)) != 0 {
 			return false
 		}
@@ -65,25 +66,45 @@ func (s *keySet) parts(keys []string) bool {
 func (s *keySet) place(keys []string, size int) {
 	s.slots = make([]keySlot, size)
 	for i := range s.slots {
-		s.slots[i] = keySlot{index: -1}
+		s.slots[i] = keySlot{index: -1, ends: keyEnds{length: -1}}
 	}
 	for i, key := range keys {
-		s.slots[s.hash([]byte(key))] = keySlot{key, i}
+		ends := endsOf([]byte(key))
+		s.slots[s.hash(ends)] = keySlot{ends, key, i}
 	}
 }
 
-// hash mixes the key's length with its first and its last eight bytes.
-func (s *keySet) hash(key []byte) uint64 {
-	var first, last uint64
+// keyEnds is a key's length, and its first and last eight bytes: all there is of
+// one with no more than sixteen.
+type keyEnds struct {
+	first, last uint64
+	length      int
+}
+
+// mostInEnds is the length of the longest key that its ends tell from all
+// others.
+const mostInEnds = 16
+
+func endsOf(key []byte) keyEnds {
 	switch n := len(key); {
 	case n >= 8:
-		first, last = binary.LittleEndian.Uint64(key), binary.LittleEndian.Uint64(key[n-8:])
+		return keyEnds{binary.LittleEndian.Uint64(key), binary.LittleEndian.Uint64(key[n-8:]), n}
 	case n >= 4:
-		first, last = uint64(binary.LittleEndian.Uint32(key)), uint64(binary.LittleEndian.Uint32(key[n-4:]))
+		return keyEnds{uint64(binary.LittleEndian.Uint32(key)), uint64(binary.LittleEndian.Uint32(key[n-4:])), n}
 	case n > 0:
-		first, last = uint64(key[0])|uint64(key[n/2])<<8, uint64(key[n-1])
+		return keyEnds{uint64(key[0]) | uint64(key[n/2])<<8, uint64(key[n-1]), n}
 	}
-	return (first ^ bits.RotateLeft64(last, 29) ^ uint64(len(key))) * s.factor >> s.shift
+	return keyEnds{}
+}
+
+// lower returns the ends of the same key with A to Z in lower case.
+func (e keyEnds) lower() keyEnds {
+	return keyEnds{lower8(e.first), lower8(e.last), e.length}
+}
+
+// hash mixes the ends of a key.
+func (s *keySet) hash(e keyEnds) uint64 {
+	return (e.first ^ bits.RotateLeft64(e.last, 29) ^ uint64(e.length)) * s.factor >> s.shift
 }
 
 // find returns the key's place, or -1 where it is not in the set.
@@ -94,7 +115,26 @@ func (s *keySet) find(key []byte) int {
 		}
 		return -1
 	}
-	if slot := &s.slots[s.hash(key)]; slot.key == string(key) {
+	ends := endsOf(key)
+	slot := &s.slots[s.hash(ends)]
+	if slot.ends != ends || ends.length > mostInEnds && slot.key != string(key) {
+		return -1
+	}
+	return slot.index
+}
+
+// findLower returns the place of a text with A to Z in lower case, or -1 where it
+// is not in the set.
+func (s *keySet) findLower(text []byte) int {
+	if len(text) > mostInEnds || s.rest != nil {
+		var room shortText
+		if len(text) > len(room) {
+			return -1
+		}
+		return s.find(room.lower(text))
+	}
+	ends := endsOf(text).lower()
+	if slot := &s.slots[s.hash(ends)]; slot.ends == ends {
 		return slot.index
 	}
 	return -1

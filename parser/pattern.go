@@ -162,11 +162,8 @@ func newValueMap(entries []Mapped) *valueMap {
 // if there is none.
 func (m *valueMap) find(content []byte) (place int, found bool) {
 	place = len(m.constants)
-	var room shortText
-	if len(content) <= maxLiteral {
-		if i := m.literals.find(room.lower(content)); i >= 0 {
-			place = m.places[i]
-		}
+	if i := m.literals.findLower(content); i >= 0 {
+		place = m.places[i]
 	}
 	for i := range m.patterns {
 		if p := &m.patterns[i]; p.place < place && p.matches(content) {

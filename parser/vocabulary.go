@@ -39,11 +39,7 @@ func (v *vocabulary) finish() { v.keys = newKeySet(v.texts) }
 
 // lookUp returns the term of a text, whatever its letter case.
 func (v *vocabulary) lookUp(text []byte) term {
-	if len(text) > maxTermBytes {
-		return noTerm
-	}
-	var room shortText
-	if i := v.keys.find(room.lower(text)); i >= 0 {
+	if i := v.keys.findLower(text); i >= 0 {
 		return firstTerm + term(i)
 	}
 	return noTerm
