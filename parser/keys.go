@@ -104,7 +104,7 @@ func (e keyEnds) lower() keyEnds {
 
 // hash mixes the ends of a key.
 func (s *keySet) hash(e keyEnds) uint64 {
-	return (e.first ^ bits.RotateLeft64(e.last, 29) ^ uint64(e.length)) * s.factor >> s.shift
+	return (e.first ^ bits.RotateLeft64(e.last, 29) ^ uint64(e.length)) * s.factor >> (s.shift & 63)
 }
 
 // find returns the key's place, or -1 where it is not in the set.
