@@ -42,11 +42,11 @@ func copy64(to *[roomForStretch]byte, from *[shortLiteral]byte) {
 	*(*[16]byte)(to[48:64]) = *(*[16]byte)(from[48:])
 }
 
-// copy32 copies 32 bytes.
-func copy32(to, from []byte) {
-	d, s := (*[32]byte)(to), (*[32]byte)(from)
-	*(*[16]byte)(d[:16]) = *(*[16]byte)(s[:16])
-	*(*[16]byte)(d[16:]) = *(*[16]byte)(s[16:])
+// copy32 copies 32 bytes to an offset.
+func copy32(to *[roomForStretch]byte, at uint8, from *[shortValue]byte) {
+	d := (*[shortValue]byte)(to[at : int(at)+shortValue : int(at)+shortValue])
+	*(*[16]byte)(d[:16]) = *(*[16]byte)(from[:16])
+	*(*[16]byte)(d[16:]) = *(*[16]byte)(from[16:])
 }
 
 // appendValue appends the text of a value, escaped where it has to be.

@@ -2,7 +2,6 @@ package parser
 
 import (
 	"bytes"
-	"math"
 	"math/bits"
 	"slices"
 )
@@ -14,6 +13,7 @@ import (
 type outline struct {
 	fired bitset
 	parts []stretch // none where the object has to be written the long way
+	room  int       // for them
 	pairs []listPair
 	clock int   // the slot of a time, or none
 	lost  []int // fired leaves that have nothing to write, as another one fills their group
@@ -97,7 +97,7 @@ func (f *frame) draw(p *program, o *outline) {
 		}
 	}
 	f.draft = f.stretches(f.draft, p, last, len(p.leaves))
-	o.parts = append(o.parts, f.draft...)
+	o.parts, o.room = append(o.parts, f.draft...), room(f.draft)
 }
 
 // place finds out where a leaf's value comes from, which stands behind a
@@ -109,17 +109,20 @@ func (f *frame) place(p *program, o *outline, leaf int, q *stretch) bool {
 	case l.group != 0 && l.required, l.memberKey != nil:
 		return false // what is written depends on what was written before
 	case p.fragment && l.list != 0:
-		q.slot, q.limit = uint16(max(l.slot, 0)), 0 // it is compared with the entries of other objects
+		q.slot = uint16(max(l.slot, 0))
+		q.setLimit(0) // it is compared with the entries of other objects
 		return true
 	case l.kind == eventTypeLeaf:
-		q.slot, q.limit = f.eventType(), math.MaxUint32
+		q.slot = f.eventType()
 	case l.kind == timestampLeaf && l.list == 0 && l.blank == nil && l.test == nil && o.clock == none:
 		o.clock = int(l.slot)
-		q.slot, q.limit = f.time(), math.MaxUint32
+		q.slot = f.time()
 	case l.plain:
-		q.slot, q.limit = uint16(l.slot), l.limit
+		q.slot = uint16(l.slot)
+		q.setLimit(l.limit)
 	default:
-		q.slot, q.limit = uint16(max(l.slot, 0)), 0
+		q.slot = uint16(max(l.slot, 0))
+		q.setLimit(0)
 	}
 	return l.list == 0 || o.pair(p, f, leaf)
 }
