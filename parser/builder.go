@@ -162,6 +162,8 @@ func (b *builder) build(fixed bool) *program {
 	p.dropFixed()
 	p.shareLists()
 	p.findAlone()
+	p.findRivals()
+	p.findAwaited()
 	p.additional = newKeySet(b.additionalKeys())
 	return p
 }

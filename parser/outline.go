@@ -139,22 +139,53 @@ func (p *program) meets(fired *bitset) bool {
 	return !slices.ContainsFunc(p.required, func(r required) bool { return !met.has(r.row) })
 }
 
-// pair notes the leaves before one that append to the same list. It reports
-// false where their entries cannot be compared by their values.
+// rivals are the leaves before a leaf that append to the same list, and whose
+// entries may be the same.
+type rivals struct {
+	compared   bitset // by their values
+	unforeseen bitset // by what is written
+}
+
+// findRivals finds the rivals of each leaf of a list.
+func (p *program) findRivals() {
+	for i := range p.leaves {
+		l := &p.leaves[i]
+		for k := range i {
+			other := &p.leaves[k]
+			if l.list == 0 || other.list != l.list {
+				continue
+			}
+			if l.rivals == nil {
+				l.rivals = &rivals{}
+			}
+			switch {
+			case l.makesLabels() || other.makesLabels() || l.required || l.numbered != "" || other.numbered != "":
+				l.rivals.unforeseen.add(k)
+			case l.kind == eachLeaf || other.kind == eachLeaf || l.again != other.again:
+				// Entries that are objects of their own are compared with none, and
+				// those that begin with different texts differ.
+			case !l.plain || !other.plain:
+				l.rivals.unforeseen.add(k)
+			default:
+				l.rivals.compared.add(k)
+			}
+		}
+	}
+}
+
+// pair notes the rivals that a leaf has in the frame's object. It reports false
+// where one of them cannot be compared by its value.
 func (o *outline) pair(p *program, f *frame, leaf int) bool {
 	l := &p.leaves[leaf]
-	for i := range leaf {
-		other := &p.leaves[i]
-		switch {
-		case other.list != l.list || !f.fired.has(i):
-		case l.makesLabels() || other.makesLabels() || l.required || l.numbered != "" || other.numbered != "":
-			return false
-		case l.kind == eachLeaf || other.kind == eachLeaf || l.again != other.again:
-			// Entries that are objects of their own are compared with none, and
-			// those that begin with different texts differ.
-		case !l.plain || !other.plain:
-			return false
-		default:
+	if l.rivals == nil {
+		return true
+	}
+	if f.fired.meets(&l.rivals.unforeseen) {
+		return false
+	}
+	for k, set := range f.fired.and(&l.rivals.compared) {
+		for ; set != 0; set &= set - 1 {
+			other := &p.leaves[k<<6|bits.TrailingZeros64(set)]
 			o.pairs = append(o.pairs, listPair{uint16(other.slot), uint16(l.slot), min(other.limit, l.limit), leaf})
 		}
 	}

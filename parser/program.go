@@ -22,6 +22,7 @@ type program struct {
 	choosy     []int  // the leaves that do not take every value
 	always     bitset // the leaves of unconditional constants
 	constants  bitset // the leaves of all constants
+	awaited    bitset // of an `each`: an object without any of these slots makes no entry
 	required   []required
 	degraded   int   // the slot of the event type that was preferred, or none
 	rest       []int // the leaves of all that the table does not name
@@ -213,6 +214,7 @@ type leaf struct {
 	// Of a member of additional that is written likewise: its key.
 	memberKey []piece
 
+	rivals  *rivals   // nil where it has none in its list
 	each    *eachPlan // for eachLeaf
 	landing *landing  // for explanations
 }
