@@ -79,7 +79,7 @@ func (f *frame) draw(p *program, o *outline) {
 	if f.fired.isEmpty() || !p.meets(&f.fired) {
 		return
 	}
-	f.draft = f.draft[:0]
+	f.draft, f.lead = f.draft[:0], f.lead[:0]
 	last, group := none, int32(0)
 	for k, set := range f.fired {
 		for ; set != 0; set &= set - 1 {
@@ -89,22 +89,29 @@ func (f *frame) draw(p *program, o *outline) {
 				continue
 			}
 			group = p.leaves[i].group
-			f.draft = f.stretches(f.draft, p, last, i)
-			if !f.place(p, o, i, &f.draft[len(f.draft)-1]) {
+			q := f.noValue()
+			q.leaf = uint16(i)
+			if !f.place(p, o, i, &q) {
 				return
 			}
+			gap := f.between(p, last, i)
 			last = i
+			if p.leaves[i].isText(p) {
+				f.lead = append(f.literals.appendTo(f.lead, gap), p.leaves[i].constant...)
+				continue
+			}
+			f.stretch(gap, q)
 		}
 	}
-	f.draft = f.stretches(f.draft, p, last, len(p.leaves))
+	f.stretch(f.between(p, last, len(p.leaves)), f.noValue())
 	o.parts, o.room = append(o.parts, f.draft...), room(f.draft)
 }
 
 // place finds out where a leaf's value comes from, which stands behind a
-// stretch. It reports false where an outline cannot have the leaf.
+// stretch; a constant has none. It reports false where an outline cannot have
+// the leaf.
 func (f *frame) place(p *program, o *outline, leaf int, q *stretch) bool {
 	l := &p.leaves[leaf]
-	q.leaf = uint16(leaf)
 	switch {
 	case l.group != 0 && l.required, l.memberKey != nil:
 		return false // what is written depends on what was written before
@@ -112,6 +119,7 @@ func (f *frame) place(p *program, o *outline, leaf int, q *stretch) bool {
 		q.slot = uint16(max(l.slot, 0))
 		q.setLimit(0) // it is compared with the entries of other objects
 		return true
+	case l.isText(p):
 	case l.kind == eventTypeLeaf:
 		q.slot = f.eventType()
 	case l.kind == timestampLeaf && l.list == 0 && l.blank == nil && l.test == nil && o.clock == none:
@@ -125,6 +133,11 @@ func (f *frame) place(p *program, o *outline, leaf int, q *stretch) bool {
 		q.setLimit(0)
 	}
 	return l.list == 0 || o.pair(p, f, leaf)
+}
+
+// isText tells of a constant that an outline has among the text between values.
+func (l *leaf) isText(p *program) bool {
+	return l.kind == constantLeaf && l.numbered == "" && !(p.fragment && l.list != 0)
 }
 
 // meets tells whether every required row has a leaf among those that have

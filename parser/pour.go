@@ -34,25 +34,30 @@ func (q *stretch) setLimit(limit uint32) {
 	q.limit, q.short = uint16(min(limit, noLimit)), uint8(min(limit, shortValue+1))
 }
 
-// stretches appends what stands between the values of two leaves, in pieces.
-// Where the value of the last stretch comes from is for the caller to say.
-func (f *frame) stretches(to []stretch, p *program, last, next int) []stretch {
-	gap := f.between(p, last, next)
-	for {
-		q := stretch{
-			gap:    f.literals.block(gap),
-			slot:   f.emptyText(),
-			leaf:   noLeaf,
-			length: uint8(min(gap.length, shortLiteral)),
-		}
-		q.setLimit(noLimit)
-		to = append(to, q)
-		if gap.length <= shortLiteral {
-			return to
-		}
-		gap.start += shortLiteral
-		gap.length -= shortLiteral
+// stretch adds a value, and what stands before it, to the outline that is drawn:
+// the constants that lead there, and the last gap. Long text takes several
+// stretches.
+func (f *frame) stretch(gap literal, q stretch) {
+	if len(f.lead) > 0 {
+		f.lead = f.literals.appendTo(f.lead, gap)
+		gap = f.literals.known(f.lead)
+		f.lead = f.lead[:0]
 	}
+	for ; gap.length > shortLiteral; gap.length -= shortLiteral {
+		part := f.noValue()
+		part.gap, part.length = f.literals.block(gap), shortLiteral
+		f.draft = append(f.draft, part)
+		gap.start += shortLiteral
+	}
+	q.gap, q.length = f.literals.block(gap), uint8(gap.length)
+	f.draft = append(f.draft, q)
+}
+
+// noValue returns a stretch that ends with its gap.
+func (f *frame) noValue() stretch {
+	q := stretch{slot: f.emptyText(), leaf: noLeaf}
+	q.setLimit(noLimit)
+	return q
 }
 
 // fill appends the object that an outline and the values of a frame make. It

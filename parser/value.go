@@ -68,6 +68,7 @@ type frame struct {
 	drawn     int    // how many outlines were drawn
 	residuals residuals
 	outlines  []*outline // by a hash of the leaves that have something to write
+	lead      []byte     // the text that leads to the next value of
 	draft     []stretch  // of the outline drawn last, which keeps no more room than it takes
 }
 
@@ -105,8 +106,14 @@ func (f *frame) emptyText() uint16 { return uint16(len(f.values) - 2) }
 func (f *frame) eventType() uint16 { return uint16(len(f.values) - 1) }
 
 func (f *frame) reset() {
-	f.seen, f.present, f.texts, f.written, f.fired = bitset{}, bitset{}, bitset{}, bitset{}, f.always
-	f.compared, f.alike = bitset{}, bitset{}
+	// One by one: several at once would go through temporaries.
+	f.seen = bitset{}
+	f.present = bitset{}
+	f.texts = bitset{}
+	f.written = bitset{}
+	f.fired = f.always
+	f.compared = bitset{}
+	f.alike = bitset{}
 	f.more = f.more[:1]
 	f.entries = f.entries[:0]
 	f.rest = f.rest[:0]
