@@ -143,7 +143,7 @@ func (m *Mapper) use(plan int) {
 	}
 	m.record = m.records[plan]
 	m.counts = &m.tally.plans[plan]
-	m.buffers[typeNames] = m.plan.eventTypes.pool
+	m.buffers[typeNames], m.buffers[mapTexts] = m.plan.eventTypes.pool, m.plan.constants
 }
 
 // prepare makes what the mapper remembers of a plan's records, which for a large

@@ -128,6 +128,8 @@ func (f *frame) place(p *program, o *outline, leaf int, q *stretch) bool {
 	case l.plain:
 		q.slot = uint16(l.slot)
 		q.setLimit(l.limit)
+	case l.result != 0:
+		q.slot, q.limit = f.result(l), 0 // one that is not poured is looked up again
 	default:
 		q.slot = uint16(max(l.slot, 0))
 		q.setLimit(0)

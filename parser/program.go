@@ -31,8 +31,9 @@ type program struct {
 	fragment   bool   // makes no object, but entries or members for one
 	additional keySet // the keys of additional that the table writes, escaped
 
-	leaves []leaf
-	shared []uint8 // by pair of leaves: how many containers both lie in
+	leaves  []leaf
+	results int     // how many of them have a place for what their map writes
+	shared  []uint8 // by pair of leaves: how many containers both lie in
 }
 
 // slotLeaf is a leaf that waits for the value of a slot.
@@ -198,6 +199,8 @@ type leaf struct {
 	blank    []string
 
 	mapped   *valueMap // nil, or what is written in place of values
+	foreseen bool      // what that is, for one value, is known before it is written
+	result   int       // counted from 1, where a frame keeps what that is; 0 for nowhere
 	most     int       // values; 0 is any number
 	cut      int       // bytes; 0 is any length
 	maxBytes int

@@ -55,13 +55,16 @@ func (m *Mapper) settle(p *program, left *residual, f *frame) {
 func (m *Mapper) takes(l *leaf, f *frame) bool {
 	v := &f.values[l.slot]
 	if v.next != 0 || !v.isScalar() {
+		m.keepResult(l, f, value{})
 		return true
 	}
 	content := m.bytes(v)
 	if l.mapped != nil {
-		if _, fits := l.mapped.find(content); !fits {
+		place, fits := l.mapped.find(content)
+		if !fits {
 			return false
 		}
+		m.keepResult(l, f, l.mapped.values[place])
 	}
 	return !l.isBlank(content)
 }
