@@ -164,6 +164,7 @@ func (b *builder) build(fixed bool) *program {
 	p.findAlone()
 	p.findRivals()
 	p.findAwaited()
+	p.findMembers()
 	p.numberResults()
 	p.additional = newKeySet(b.additionalKeys())
 	return p

@@ -189,6 +189,9 @@ func (m *Mapper) event(dst []byte) (out []byte, done bool) {
 // it has one. It reports false, and dst unchanged, where no leaf wrote anything
 // or a required one could not.
 func (m *Mapper) object(dst []byte, p *program, f *frame) (out []byte, wrote bool) {
+	if p.onlyMembers {
+		return m.write(dst, p, f)
+	}
 	if out, wrote = m.quickly(dst, p, f); wrote {
 		return out, true
 	}

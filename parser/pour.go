@@ -68,15 +68,16 @@ func (m *Mapper) fill(dst []byte, p *program, f *frame, o *outline) (out []byte,
 		return dst, none, false
 	}
 	out = dst
-	for parts := o.parts; ; parts = parts[1:] {
+	parts := o.parts
+	for {
 		out = slices.Grow(out, o.room)
 		poured, left := f.pour(out[len(out):cap(out)], parts, &m.buffers)
 		out = out[:cap(out)-left]
 		if poured == len(parts) {
 			return out, none, true
 		}
-		parts = parts[poured:]
-		q := &parts[0]
+		q := &parts[poured]
+		parts = parts[poured+1:]
 		v := &f.values[q.slot]
 		size := v.end - v.start
 		switch {

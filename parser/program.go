@@ -28,8 +28,9 @@ type program struct {
 	rest       []int // the leaves of all that the table does not name
 	writesRest bool  // there are such leaves, if only under a condition
 
-	fragment   bool   // makes no object, but entries or members for one
-	additional keySet // the keys of additional that the table writes, escaped
+	fragment    bool   // makes no object, but entries or members for one
+	onlyMembers bool   // of additional, which no outline has
+	additional  keySet // the keys of additional that the table writes, escaped
 
 	leaves  []leaf
 	results int     // how many of them have a place for what their map writes

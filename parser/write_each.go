@@ -144,6 +144,16 @@ func (e *entryList) add() {
 	}
 }
 
+// findMembers finds out whether all leaves but constants write members of
+// additional.
+func (p *program) findMembers() {
+	p.onlyMembers = true
+	for i := range p.leaves {
+		l := &p.leaves[i]
+		p.onlyMembers = p.onlyMembers && (l.memberKey != nil || l.kind == constantLeaf)
+	}
+}
+
 // findAwaited finds the slots of which an object must fill one to make an entry:
 // constants alone make none. Where further slots are filled from others, or a
 // leaf has no slot, it takes any.
