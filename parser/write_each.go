@@ -70,8 +70,8 @@ func (e *entryList) addElements(array value) {
 // and returns its length.
 func (e *entryList) addScalar(array, element value) (length int) {
 	at := int(element.start - array.start)
-	end, _ := skipValue(e.m.bytes(&array), at, 1)
-	if v, found := e.m.scalar(e.leaf, array, at); found && !e.isFull() {
+	v, end, found := e.m.scalar(e.leaf, &array, at)
+	if found && !e.isFull() {
 		e.inner.reset()
 		e.inner.put(e.leaf.each.element, v)
 		e.add()
