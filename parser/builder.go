@@ -162,6 +162,10 @@ func (b *builder) build(fixed bool) *program {
 	p.dropFixed()
 	p.shareLists()
 	p.findAlone()
+	p.findRivals()
+	p.findAwaited()
+	p.findMembers()
+	p.numberResults()
 	p.additional = newKeySet(b.additionalKeys())
 	return p
 }

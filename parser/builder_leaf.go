@@ -56,7 +56,9 @@ func (b *builder) leaf(index int, row *Row, to udm.Step, slot int) leaf {
 	if field.Kind == udm.KindStruct && b.root > 0 {
 		l.memberKey = b.sources.planPieces(to.Key)
 	}
-	l.plain = l.memberKey == nil && l.mapped == nil && !row.Numbered && l.kind == textLeaf && l.slot != none && l.blank == nil && !l.required && (l.test == nil || row.When.isEmpty())
+	settled := l.memberKey == nil && !row.Numbered && !l.required && (l.test == nil || row.When.isEmpty())
+	l.plain = settled && l.mapped == nil && l.kind == textLeaf && l.slot != none && l.blank == nil
+	l.foreseen = settled && l.mapped != nil
 	return l
 }
 
@@ -101,6 +103,7 @@ func (b *builder) valueMap(l *leaf, row *Row) *valueMap {
 		m.otherwise = true
 		plan.mapped = append(plan.mapped, MapEntry{Row: row.ID})
 	}
+	plan.constants = m.pool(plan.constants)
 	return m
 }
 

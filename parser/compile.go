@@ -42,6 +42,7 @@ type Plan struct {
 	eventLines []eventLine
 	eventTypes *enumNames // that an event may have
 	mapped     []MapEntry // of all maps, row by row
+	constants  []byte     // that maps write
 	frames     int        // of eachPlans
 }
 

@@ -11,7 +11,10 @@ const (
 
 // literals are texts that are known when a table is compiled, each followed by
 // so much that a fixed length can be copied.
-type literals struct{ pool []byte }
+type literals struct {
+	pool []byte
+	made map[string]literal // those that were put together, so that none is kept twice
+}
 
 // literal is the place of a text among literals. The zero literal is none.
 type literal struct{ start, length uint32 }
@@ -21,6 +24,19 @@ func (l *literals) add(text string) literal {
 	l.pool = append(l.pool, text...)
 	l.pool = append(l.pool, make([]byte, shortLiteral)...)
 	return literal{uint32(start), uint32(len(text))}
+}
+
+// known returns the literal that has a text, adding it if there is none.
+func (l *literals) known(text []byte) literal {
+	at, found := l.made[string(text)]
+	if !found {
+		if l.made == nil {
+			l.made = map[string]literal{}
+		}
+		at = l.add(string(text))
+		l.made[string(text)] = at
+	}
+	return at
 }
 
 // appendTo appends a literal's text.
@@ -42,11 +58,11 @@ func copy64(to *[roomForStretch]byte, from *[shortLiteral]byte) {
 	*(*[16]byte)(to[48:64]) = *(*[16]byte)(from[48:])
 }
 
-// copy32 copies 32 bytes.
-func copy32(to, from []byte) {
-	d, s := (*[32]byte)(to), (*[32]byte)(from)
-	*(*[16]byte)(d[:16]) = *(*[16]byte)(s[:16])
-	*(*[16]byte)(d[16:]) = *(*[16]byte)(s[16:])
+// copy32 copies 32 bytes to an offset.
+func copy32(to *[roomForStretch]byte, at uint8, from *[shortValue]byte) {
+	d := (*[shortValue]byte)(to[at : int(at)+shortValue : int(at)+shortValue])
+	*(*[16]byte)(d[:16]) = *(*[16]byte)(from[:16])
+	*(*[16]byte)(d[16:]) = *(*[16]byte)(from[16:])
 }
 
 // appendValue appends the text of a value, escaped where it has to be.

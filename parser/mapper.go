@@ -144,7 +144,7 @@ func (m *Mapper) use(plan int) {
 	}
 	m.record = m.records[plan]
 	m.counts = &m.tally.plans[plan]
-	m.buffers[typeNames] = m.plan.eventTypes.pool
+	m.buffers[typeNames], m.buffers[mapTexts] = m.plan.eventTypes.pool, m.plan.constants
 }
 
 // prepare makes what the mapper remembers of a plan's records, which for a large
@@ -190,6 +190,9 @@ func (m *Mapper) event(dst []byte) (out []byte, done bool) {
 // it has one. It reports false, and dst unchanged, where no leaf wrote anything
 // or a required one could not.
 func (m *Mapper) object(dst []byte, p *program, f *frame) (out []byte, wrote bool) {
+	if p.onlyMembers {
+		return m.write(dst, p, f)
+	}
 	if out, wrote = m.quickly(dst, p, f); wrote {
 		return out, true
 	}

@@ -2,7 +2,6 @@ package parser
 
 import (
 	"bytes"
-	"math"
 	"math/bits"
 	"slices"
 )
@@ -14,6 +13,7 @@ import (
 type outline struct {
 	fired bitset
 	parts []stretch // none where the object has to be written the long way
+	room  int       // for them
 	pairs []listPair
 	clock int   // the slot of a time, or none
 	lost  []int // fired leaves that have nothing to write, as another one fills their group
@@ -79,7 +79,7 @@ func (f *frame) draw(p *program, o *outline) {
 	if f.fired.isEmpty() || !p.meets(&f.fired) {
 		return
 	}
-	f.draft = f.draft[:0]
+	f.draft, f.lead = f.draft[:0], f.lead[:0]
 	last, group := none, int32(0)
 	for k, set := range f.fired {
 		for ; set != 0; set &= set - 1 {
@@ -89,39 +89,57 @@ func (f *frame) draw(p *program, o *outline) {
 				continue
 			}
 			group = p.leaves[i].group
-			f.draft = f.stretches(f.draft, p, last, i)
-			if !f.place(p, o, i, &f.draft[len(f.draft)-1]) {
+			q := f.noValue()
+			q.leaf = uint16(i)
+			if !f.place(p, o, i, &q) {
 				return
 			}
+			gap := f.between(p, last, i)
 			last = i
+			if p.leaves[i].isText(p) {
+				f.lead = append(f.literals.appendTo(f.lead, gap), p.leaves[i].constant...)
+				continue
+			}
+			f.stretch(gap, q)
 		}
 	}
-	f.draft = f.stretches(f.draft, p, last, len(p.leaves))
-	o.parts = append(o.parts, f.draft...)
+	f.stretch(f.between(p, last, len(p.leaves)), f.noValue())
+	o.parts, o.room = append(o.parts, f.draft...), room(f.draft)
 }
 
 // place finds out where a leaf's value comes from, which stands behind a
-// stretch. It reports false where an outline cannot have the leaf.
+// stretch; a constant has none. It reports false where an outline cannot have
+// the leaf.
 func (f *frame) place(p *program, o *outline, leaf int, q *stretch) bool {
 	l := &p.leaves[leaf]
-	q.leaf = uint16(leaf)
 	switch {
 	case l.group != 0 && l.required, l.memberKey != nil:
 		return false // what is written depends on what was written before
 	case p.fragment && l.list != 0:
-		q.slot, q.limit = uint16(max(l.slot, 0)), 0 // it is compared with the entries of other objects
+		q.slot = uint16(max(l.slot, 0))
+		q.setLimit(0) // it is compared with the entries of other objects
 		return true
+	case l.isText(p):
 	case l.kind == eventTypeLeaf:
-		q.slot, q.limit = f.eventType(), math.MaxUint32
+		q.slot = f.eventType()
 	case l.kind == timestampLeaf && l.list == 0 && l.blank == nil && l.test == nil && o.clock == none:
 		o.clock = int(l.slot)
-		q.slot, q.limit = f.time(), math.MaxUint32
+		q.slot = f.time()
 	case l.plain:
-		q.slot, q.limit = uint16(l.slot), l.limit
+		q.slot = uint16(l.slot)
+		q.setLimit(l.limit)
+	case l.result != 0:
+		q.slot, q.limit = f.result(l), 0 // one that is not poured is looked up again
 	default:
-		q.slot, q.limit = uint16(max(l.slot, 0)), 0
+		q.slot = uint16(max(l.slot, 0))
+		q.setLimit(0)
 	}
 	return l.list == 0 || o.pair(p, f, leaf)
+}
+
+// isText tells of a constant that an outline has among the text between values.
+func (l *leaf) isText(p *program) bool {
+	return l.kind == constantLeaf && l.numbered == "" && !(p.fragment && l.list != 0)
 }
 
 // meets tells whether every required row has a leaf among those that have
@@ -136,22 +154,53 @@ func (p *program) meets(fired *bitset) bool {
 	return !slices.ContainsFunc(p.required, func(r required) bool { return !met.has(r.row) })
 }
 
-// pair notes the leaves before one that append to the same list. It reports
-// false where their entries cannot be compared by their values.
+// rivals are the leaves before a leaf that append to the same list, and whose
+// entries may be the same.
+type rivals struct {
+	compared   bitset // by their values
+	unforeseen bitset // by what is written
+}
+
+// findRivals finds the rivals of each leaf of a list.
+func (p *program) findRivals() {
+	for i := range p.leaves {
+		l := &p.leaves[i]
+		for k := range i {
+			other := &p.leaves[k]
+			if l.list == 0 || other.list != l.list {
+				continue
+			}
+			if l.rivals == nil {
+				l.rivals = &rivals{}
+			}
+			switch {
+			case l.makesLabels() || other.makesLabels() || l.required || l.numbered != "" || other.numbered != "":
+				l.rivals.unforeseen.add(k)
+			case l.kind == eachLeaf || other.kind == eachLeaf || l.again != other.again:
+				// Entries that are objects of their own are compared with none, and
+				// those that begin with different texts differ.
+			case !l.plain || !other.plain:
+				l.rivals.unforeseen.add(k)
+			default:
+				l.rivals.compared.add(k)
+			}
+		}
+	}
+}
+
+// pair notes the rivals that a leaf has in the frame's object. It reports false
+// where one of them cannot be compared by its value.
 func (o *outline) pair(p *program, f *frame, leaf int) bool {
 	l := &p.leaves[leaf]
-	for i := range leaf {
-		other := &p.leaves[i]
-		switch {
-		case other.list != l.list || !f.fired.has(i):
-		case l.makesLabels() || other.makesLabels() || l.required || l.numbered != "" || other.numbered != "":
-			return false
-		case l.kind == eachLeaf || other.kind == eachLeaf || l.again != other.again:
-			// Entries that are objects of their own are compared with none, and
-			// those that begin with different texts differ.
-		case !l.plain || !other.plain:
-			return false
-		default:
+	if l.rivals == nil {
+		return true
+	}
+	if f.fired.meets(&l.rivals.unforeseen) {
+		return false
+	}
+	for k, set := range f.fired.and(&l.rivals.compared) {
+		for ; set != 0; set &= set - 1 {
+			other := &p.leaves[k<<6|bits.TrailingZeros64(set)]
 			o.pairs = append(o.pairs, listPair{uint16(other.slot), uint16(l.slot), min(other.limit, l.limit), leaf})
 		}
 	}

@@ -128,6 +128,7 @@ type valueMap struct {
 	places    []int  // by literal: its place among all keys
 	patterns  []placedPattern
 	constants [][]byte // by place, as the field has them; the last is for any other value
+	values    []value  // the same, in the plan's pool
 	otherwise bool     // there is such a one
 }
 

@@ -13,36 +13,51 @@ import (
 
 // stretch is what stands before a value, and the value. A gap longer than
 // shortLiteral takes several stretches, of which all but the last have the
-// empty text for a value; so has the end of the object.
+// empty text for a value; so has the end of the object. Outlines have many
+// stretches: each takes 16 bytes.
 type stretch struct {
 	gap    *[shortLiteral]byte
-	limit  uint32 // the least length in bytes of a value that has to be written the long way
 	slot   uint16 // of the value
 	leaf   uint16 // of the value, or noLeaf
+	limit  uint16 // the least length in bytes of a value that has to be written the long way
 	length uint8  // of the gap
+	short  uint8  // the least length of a value that is not poured, see pour
 }
 
-const noLeaf = math.MaxUint16
+const (
+	noLeaf  = math.MaxUint16
+	noLimit = math.MaxUint16 // hardly any values are longer, and those may take longer
+)
 
-// stretches appends what stands between the values of two leaves, in pieces.
-// Where the value of the last stretch comes from is for the caller to say.
-func (f *frame) stretches(to []stretch, p *program, last, next int) []stretch {
-	gap := f.between(p, last, next)
-	for {
-		q := stretch{
-			gap:    f.literals.block(gap),
-			limit:  math.MaxUint32,
-			slot:   f.emptyText(),
-			leaf:   noLeaf,
-			length: uint8(min(gap.length, shortLiteral)),
-		}
-		to = append(to, q)
-		if gap.length <= shortLiteral {
-			return to
-		}
-		gap.start += shortLiteral
-		gap.length -= shortLiteral
+// setLimit says from which length on values are written the long way.
+func (q *stretch) setLimit(limit uint32) {
+	q.limit, q.short = uint16(min(limit, noLimit)), uint8(min(limit, shortValue+1))
+}
+
+// stretch adds a value, and what stands before it, to the outline that is drawn:
+// the constants that lead there, and the last gap. Long text takes several
+// stretches.
+func (f *frame) stretch(gap literal, q stretch) {
+	if len(f.lead) > 0 {
+		f.lead = f.literals.appendTo(f.lead, gap)
+		gap = f.literals.known(f.lead)
+		f.lead = f.lead[:0]
 	}
+	for ; gap.length > shortLiteral; gap.length -= shortLiteral {
+		part := f.noValue()
+		part.gap, part.length = f.literals.block(gap), shortLiteral
+		f.draft = append(f.draft, part)
+		gap.start += shortLiteral
+	}
+	q.gap, q.length = f.literals.block(gap), uint8(gap.length)
+	f.draft = append(f.draft, q)
+}
+
+// noValue returns a stretch that ends with its gap.
+func (f *frame) noValue() stretch {
+	q := stretch{slot: f.emptyText(), leaf: noLeaf}
+	q.setLimit(noLimit)
+	return q
 }
 
 // fill appends the object that an outline and the values of a frame make. It
@@ -53,20 +68,22 @@ func (m *Mapper) fill(dst []byte, p *program, f *frame, o *outline) (out []byte,
 		return dst, none, false
 	}
 	out = dst
-	for parts := o.parts; ; parts = parts[1:] {
-		var poured int
-		out, poured = m.pour(out, parts, f.values)
-		if parts = parts[poured:]; len(parts) == 0 {
+	parts := o.parts
+	for {
+		out = slices.Grow(out, o.room)
+		poured, left := f.pour(out[len(out):cap(out)], parts, &m.buffers)
+		out = out[:cap(out)-left]
+		if poured == len(parts) {
 			return out, none, true
 		}
-		q := &parts[0]
+		q := &parts[poured]
+		parts = parts[poured+1:]
 		v := &f.values[q.slot]
 		size := v.end - v.start
-		out = append(slices.Grow(out, int(size)+roomForStretch), q.gap[:q.length]...)
 		switch {
-		case size < q.limit && v.plain:
+		case size < uint32(q.limit) && v.plain:
 			out = append(out, m.bytes(v)...)
-		case size < q.limit && f.written.has(int(q.slot)):
+		case size < uint32(q.limit) && f.written.has(int(q.slot)):
 			at := f.spans[q.slot]
 			out = append(out, m.buffers[raw][at.start:at.end]...)
 		default:
@@ -96,31 +113,36 @@ func (m *Mapper) tellTime(f *frame, slot int) bool {
 	return isTime
 }
 
-// roomForStretch is how much room there has to be for a stretch, beside the
-// value's own length.
-const roomForStretch = 256
+// room returns how much room there has to be for stretches, if none of their
+// values is long: pour writes a fixed length for each, wherever it ends.
+func room(parts []stretch) int {
+	room := roomForStretch
+	for k := range parts {
+		room += int(parts[k].length) + shortValue
+	}
+	return room
+}
 
-// pour appends stretches up to the first whose value is not plain text of the
-// usual length or that there may not be room for. It returns how many it wrote.
-func (m *Mapper) pour(dst []byte, parts []stretch, values []value) (out []byte, poured int) {
-	n, room := len(dst), dst[:cap(dst)]
+// roomForStretch is more than the greatest lengths that a gap and a poured value
+// could have by their types, so that the compiler knows that they fit.
+const roomForStretch = math.MaxUint8 + 64 + 1
+
+// pour writes stretches up to the first whose value is not a short plain text;
+// of that it writes only the gap. It returns how many it wrote before, and how
+// much of the room is left, which has to be that of all stretches.
+func (f *frame) pour(room []byte, parts []stretch, buffers *[4][]byte) (poured, left int) {
+	values := f.values
 	for k := range parts {
 		q := &parts[k]
 		v := &values[q.slot]
-		size := v.end - v.start
-		if !v.plain || size >= q.limit || n+int(size)+roomForStretch > len(room) {
-			return room[:n], k
-		}
-		to := (*[roomForStretch]byte)(room[n : n+roomForStretch])
+		to := (*[roomForStretch]byte)(room)
 		copy64(to, q.gap)
-		n += int(q.length)
-		from := m.buffers[v.in&3][v.start:v.end]
-		if size <= shortValue && cap(from) >= shortValue {
-			copy32(to[q.length:], from[:shortValue])
-		} else {
-			copy(room[n:], from)
+		start, size, from := int(v.start), v.end-v.start, &buffers[v.in&3]
+		if !v.plain || size >= uint32(q.short) || start+shortValue > cap(*from) {
+			return k, len(room) - int(q.length)
 		}
-		n += int(size)
+		copy32(to, q.length, (*[shortValue]byte)((*from)[start:start+shortValue:start+shortValue]))
+		room = room[int(q.length)+int(size&63):]
 	}
-	return room[:n], len(parts)
+	return len(parts), len(room)
 }

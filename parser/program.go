@@ -22,16 +22,19 @@ type program struct {
 	choosy     []int  // the leaves that do not take every value
 	always     bitset // the leaves of unconditional constants
 	constants  bitset // the leaves of all constants
+	awaited    bitset // of an `each`: an object without any of these slots makes no entry
 	required   []required
 	degraded   int   // the slot of the event type that was preferred, or none
 	rest       []int // the leaves of all that the table does not name
 	writesRest bool  // there are such leaves, if only under a condition
 
-	fragment   bool   // makes no object, but entries or members for one
-	additional keySet // the keys of additional that the table writes, escaped
+	fragment    bool   // makes no object, but entries or members for one
+	onlyMembers bool   // of additional, which no outline has
+	additional  keySet // the keys of additional that the table writes, escaped
 
-	leaves []leaf
-	shared []uint8 // by pair of leaves: how many containers both lie in
+	leaves  []leaf
+	results int     // how many of them have a place for what their map writes
+	shared  []uint8 // by pair of leaves: how many containers both lie in
 }
 
 // slotLeaf is a leaf that waits for the value of a slot.
@@ -197,6 +200,8 @@ type leaf struct {
 	blank    []string
 
 	mapped   *valueMap // nil, or what is written in place of values
+	foreseen bool      // what that is, for one value, is known before it is written
+	result   int       // counted from 1, where a frame keeps what that is; 0 for nowhere
 	most     int       // values; 0 is any number
 	cut      int       // bytes; 0 is any length
 	maxBytes int
@@ -213,6 +218,7 @@ type leaf struct {
 	// Of a member of additional that is written likewise: its key.
 	memberKey []piece
 
+	rivals  *rivals   // nil where it has none in its list
 	each    *eachPlan // for eachLeaf
 	landing *landing  // for explanations
 }

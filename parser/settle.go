@@ -55,13 +55,16 @@ func (m *Mapper) settle(p *program, left *residual, f *frame) {
 func (m *Mapper) takes(l *leaf, f *frame) bool {
 	v := &f.values[l.slot]
 	if v.next != 0 || !v.isScalar() {
+		m.keepResult(l, f, value{})
 		return true
 	}
 	content := m.bytes(v)
 	if l.mapped != nil {
-		if _, fits := l.mapped.find(content); !fits {
+		place, fits := l.mapped.find(content)
+		if !fits {
 			return false
 		}
+		m.keepResult(l, f, l.mapped.values[place])
 	}
 	return !l.isBlank(content)
 }
@@ -187,17 +190,28 @@ func (m *Mapper) elements(list value) elements {
 // are passed over and counted. Whoever knows where the object ends says so by
 // calling passed.
 func (e *elements) next() (element value, found bool) {
+	if !e.more() {
+		return value{}, false
+	}
+	return e.element(), true
+}
+
+// more moves on to the element that next returns, and tells whether there is
+// one.
+func (e *elements) more() bool {
 	if !e.single {
 		e.toObject()
 	}
-	if e.at >= len(e.content) {
-		return value{}, false
-	}
-	element = value{start: e.base + uint32(e.at), end: e.base + uint32(len(e.content)), kind: object, in: e.in}
+	return e.at < len(e.content)
+}
+
+// element returns the element that more found.
+func (e *elements) element() value {
+	element := value{start: e.base + uint32(e.at), end: e.base + uint32(len(e.content)), kind: object, in: e.in}
 	if e.content[e.at] != '{' {
 		element.kind = word
 	}
-	return element, true
+	return element
 }
 
 // passed says how long the object was that next returned.
@@ -207,6 +221,16 @@ func (e *elements) passed(length int) {
 
 // toObject moves on to the next object, or to the end of the list.
 func (e *elements) toObject() {
+	if at := e.at; at+2 < len(e.content) && e.content[at] == ',' {
+		// Nearly always the next object follows, behind one space or none.
+		if at++; e.content[at] == ' ' {
+			at++
+		}
+		if e.content[at] == '{' {
+			e.at = at
+			return
+		}
+	}
 	for e.at < len(e.content) {
 		switch e.content[e.at] {
 		case '{':

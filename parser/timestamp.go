@@ -21,8 +21,28 @@ func appendTimestamp(dst, text []byte) ([]byte, bool) {
 	if t = t.UTC(); t.Year() < 1 || t.Year() > 9999 {
 		return dst, false
 	}
-	dst = t.AppendFormat(dst, "2006-01-02T15:04:05")
-	return append(appendFraction(dst, t.Nanosecond()), 'Z'), true
+	return append(appendFraction(appendClock(dst, t), t.Nanosecond()), 'Z'), true
+}
+
+// appendClock appends the date and time of day, as AppendFormat would with
+// more thought about it.
+func appendClock(dst []byte, t time.Time) []byte {
+	year, month, day := t.Date()
+	hour, minute, second := t.Clock()
+	dst = append(dst, "0000-00-00T00:00:00"...)
+	digits := dst[len(dst)-len("0000-00-00T00:00:00"):]
+	putTwoDigits(digits[0:], year/100)
+	putTwoDigits(digits[2:], year%100)
+	putTwoDigits(digits[5:], int(month))
+	putTwoDigits(digits[8:], day)
+	putTwoDigits(digits[11:], hour)
+	putTwoDigits(digits[14:], minute)
+	putTwoDigits(digits[17:], second)
+	return dst
+}
+
+func putTwoDigits(digits []byte, n int) {
+	digits[0], digits[1] = byte('0'+n/10), byte('0'+n%10)
 }
 
 // isCanonicalTime tells of a time in whole seconds that is already in the form

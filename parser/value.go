@@ -20,6 +20,7 @@ const (
 	raw       buffer = iota // the record itself: free of escapes
 	decoded                 // what had escapes, decoded
 	typeNames               // the plan's event types
+	mapTexts                // what the plan's maps write
 )
 
 // value is a raw value: a span of one of the mapper's buffers. For text it is
@@ -68,6 +69,7 @@ type frame struct {
 	drawn     int    // how many outlines were drawn
 	residuals residuals
 	outlines  []*outline // by a hash of the leaves that have something to write
+	lead      []byte     // the text that leads to the next value of
 	draft     []stretch  // of the outline drawn last, which keeps no more room than it takes
 }
 
@@ -85,7 +87,7 @@ type span struct{ start, end int }
 func newFrame(p *program, lines []eventLine, slots, outlines int) *frame {
 	f := &frame{
 		always: p.always,
-		values: make([]value, slots+3),
+		values: make([]value, slots+p.results+3),
 		spans:  make([]span, slots),
 		more:   make([]value, 1, 8),
 		leafOf: p.leavesOf(slots),
@@ -98,15 +100,22 @@ func newFrame(p *program, lines []eventLine, slots, outlines int) *frame {
 	return f
 }
 
-// Behind the values of slots stand three that no source has: a time as events
-// have it, a text without a byte, and the name of the event type.
+// Behind the values of slots stand those that no source has: what maps write,
+// see keepResult, a time as events have it, a text without a byte, and the name
+// of the event type.
 func (f *frame) time() uint16      { return uint16(len(f.values) - 3) }
 func (f *frame) emptyText() uint16 { return uint16(len(f.values) - 2) }
 func (f *frame) eventType() uint16 { return uint16(len(f.values) - 1) }
 
 func (f *frame) reset() {
-	f.seen, f.present, f.texts, f.written, f.fired = bitset{}, bitset{}, bitset{}, bitset{}, f.always
-	f.compared, f.alike = bitset{}, bitset{}
+	// One by one: several at once would go through temporaries.
+	f.seen = bitset{}
+	f.present = bitset{}
+	f.texts = bitset{}
+	f.written = bitset{}
+	f.fired = f.always
+	f.compared = bitset{}
+	f.alike = bitset{}
 	f.more = f.more[:1]
 	f.entries = f.entries[:0]
 	f.rest = f.rest[:0]

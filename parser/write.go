@@ -301,8 +301,10 @@ func (m *Mapper) appendText(dst []byte, l *leaf, v value) []byte {
 // from mark on, is not in the list yet, and notes it if so.
 func (f *frame) isNew(dst []byte, l *leaf, mark int) bool {
 	start := mark - int(l.prefix)
-	for _, e := range f.entries {
-		if e.list == l.list && bytes.Equal(dst[e.start:e.end], dst[start:]) {
+	length := len(dst) - start
+	for i := range f.entries {
+		e := &f.entries[i]
+		if e.end-e.start == length && e.list == l.list && bytes.Equal(dst[e.start:e.end], dst[start:]) {
 			return false
 		}
 	}

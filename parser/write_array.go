@@ -16,19 +16,27 @@ func (m *Mapper) onlyScalars(list value) bool {
 // or of the bracket that ends the array.
 func (m *Mapper) nextElement(content []byte, at int) int {
 	end, _ := skipValue(content, at, m.plan.options.MaxDepth)
-	end = skipSpace(content, end)
-	if content[end] == ',' {
-		end = skipSpace(content, end+1)
+	return toElement(content, end)
+}
+
+// toElement returns the offset of the element that follows behind another one,
+// or of the bracket that ends the array.
+func toElement(content []byte, at int) int {
+	if at = skipSpace(content, at); content[at] == ',' {
+		at = skipSpace(content, at+1)
 	}
-	return end
+	return at
 }
 
 // writeArray appends the scalars of an array one by one.
 func (m *Mapper) writeArray(dst []byte, l *leaf, f *frame, list value, written bool) (out []byte, anyWritten bool) {
-	for at := skipSpace(m.bytes(&list), 1); m.bytes(&list)[at] != ']'; at = m.nextElement(m.bytes(&list), at) {
-		if element, found := m.scalar(l, list, at); found {
+	content := m.bytes(&list)
+	for at := skipSpace(content, 1); content[at] != ']'; {
+		element, end, found := m.scalar(l, &list, at)
+		if found {
 			dst, written = m.writeNext(dst, l, f, element, written)
 		}
+		at = toElement(content, end)
 	}
 	return dst, written
 }
@@ -36,9 +44,10 @@ func (m *Mapper) writeArray(dst []byte, l *leaf, f *frame, list value, written b
 // appendJoined appends the scalars of an array, which holds nothing else, with
 // commas between them. Empty ones are left out.
 func (m *Mapper) appendJoined(dst []byte, l *leaf, list value) []byte {
-	joined := false
-	for at := skipSpace(m.bytes(&list), 1); m.bytes(&list)[at] != ']'; at = m.nextElement(m.bytes(&list), at) {
-		element, found := m.scalar(l, list, at)
+	content, joined := m.bytes(&list), false
+	for at := skipSpace(content, 1); content[at] != ']'; {
+		element, end, found := m.scalar(l, &list, at)
+		at = toElement(content, end)
 		if !found {
 			continue
 		}
@@ -51,23 +60,25 @@ func (m *Mapper) appendJoined(dst []byte, l *leaf, list value) []byte {
 }
 
 // scalar returns the element at an offset of an array, unless it is empty or
-// no scalar.
-func (m *Mapper) scalar(l *leaf, list value, at int) (element value, found bool) {
-	content := m.bytes(&list)
+// no scalar, and the offset behind it.
+func (m *Mapper) scalar(l *leaf, list *value, at int) (element value, end int, found bool) {
+	content := m.bytes(list)
 	switch content[at] {
 	case 'n':
-		return value{}, false
+		return value{}, at + len("null"), false
 	case '[', '{':
 		if next := content[skipSpace(content, at+1)]; next != ']' && next != '}' {
 			m.warn(l.row, wrongType)
 		}
-		return value{}, false
+		end, _ = skipValue(content, at, m.plan.options.MaxDepth)
+		return value{}, end, false
 	case '"':
 		end, escaped, _ := scanString(content, at+1)
-		return m.stringValue(content[at+1:end], value{start: list.start + uint32(at) + 1, end: list.start + uint32(end), kind: text, in: list.in, plain: true}, escaped)
+		element, found = m.stringValue(content[at+1:end], value{start: list.start + uint32(at) + 1, end: list.start + uint32(end), kind: text, in: list.in, plain: true}, escaped)
+		return element, end + 1, found
 	}
-	end, _ := skipValue(content, at, 1)
-	return value{start: list.start + uint32(at), end: list.start + uint32(end), kind: number, in: list.in, plain: true}, true
+	end, _ = skipValue(content, at, 1)
+	return value{start: list.start + uint32(at), end: list.start + uint32(end), kind: number, in: list.in, plain: true}, end, true
 }
 
 // stringValue returns a string's value, decoded where it has escapes, and

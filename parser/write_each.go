@@ -1,6 +1,9 @@
 package parser
 
-import "strconv"
+import (
+	"math"
+	"strconv"
+)
 
 // entryList is the entries that a leaf makes for the objects of a list.
 type entryList struct {
@@ -40,22 +43,22 @@ func (e *entryList) addElements(array value) {
 		m.passFirst(&list, e.leaf)
 	}
 	strange := 0
-	for element, found := list.next(); found; element, found = list.next() {
+	for list.more() {
 		e.place++
 		if each.raw {
 			e.place += list.strange - strange // elements that are no objects have places, too
 			strange = list.strange
 		}
-		if element.kind != object {
-			list.passed(e.addScalar(array, element))
+		if list.content[list.at] != '{' {
+			list.passed(e.addScalar(array, list.element()))
 			continue
 		}
 		if e.isFull() {
-			m.pass(&list, element)
+			m.pass(&list, list.element())
 			continue
 		}
 		e.inner.reset()
-		list.passed(m.scanElement(e.inner, each.program.root, &e.inner.habits, element))
+		list.passed(m.scanElement(e.inner, each.program.root, &e.inner.habits, list.element()))
 		e.add()
 	}
 	if list.strange > 0 {
@@ -67,8 +70,8 @@ func (e *entryList) addElements(array value) {
 // and returns its length.
 func (e *entryList) addScalar(array, element value) (length int) {
 	at := int(element.start - array.start)
-	end, _ := skipValue(e.m.bytes(&array), at, 1)
-	if v, found := e.m.scalar(e.leaf, array, at); found && !e.isFull() {
+	v, end, found := e.m.scalar(e.leaf, &array, at)
+	if found && !e.isFull() {
 		e.inner.reset()
 		e.inner.put(e.leaf.each.element, v)
 		e.add()
@@ -105,6 +108,9 @@ func (e *entryList) isFull() bool {
 // add adds the entry that the object in the frame makes, if it makes one.
 func (e *entryList) add() {
 	m, program := e.m, e.leaf.each.program
+	if m.trace == nil && !e.inner.present.meets(&program.awaited) {
+		return
+	}
 	e.inner.number = e.place
 	left := e.inner.residuals.find(m, e.inner)
 	m.fillSlots(left.steps, e.inner)
@@ -135,6 +141,33 @@ func (e *entryList) add() {
 	e.entries++
 	if m.coverage {
 		m.countRows(program, e.inner)
+	}
+}
+
+// findMembers finds out whether all leaves but constants write members of
+// additional.
+func (p *program) findMembers() {
+	p.onlyMembers = true
+	for i := range p.leaves {
+		l := &p.leaves[i]
+		p.onlyMembers = p.onlyMembers && (l.memberKey != nil || l.kind == constantLeaf)
+	}
+}
+
+// findAwaited finds the slots of which an object must fill one to make an entry:
+// constants alone make none. Where further slots are filled from others, or a
+// leaf has no slot, it takes any.
+func (p *program) findAwaited() {
+	for i := range p.leaves {
+		l := &p.leaves[i]
+		switch {
+		case l.kind == constantLeaf:
+		case l.slot == none || len(p.steps) > 0:
+			p.awaited = bitset{math.MaxUint64, math.MaxUint64, math.MaxUint64, math.MaxUint64}
+			return
+		default:
+			p.awaited.add(int(l.slot))
+		}
 	}
 }
 

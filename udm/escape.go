@@ -3,6 +3,7 @@ package udm
 import (
 	"encoding/binary"
 	"math/bits"
+	"slices"
 )
 
 // AppendString appends s as a JSON string literal, quotes included, exactly as
@@ -17,27 +18,38 @@ func AppendString[S ~string | ~[]byte](dst []byte, s S) []byte {
 
 // AppendEscaped appends what AppendString does, without the quotes.
 func AppendEscaped(dst, s []byte) []byte {
-	for len(s) >= 8 {
-		w := binary.LittleEndian.Uint64(s)
-		n := len(dst)
-		dst = binary.LittleEndian.AppendUint64(dst, w) // what is too much is written over
-		marks := escapes(w)
-		if marks == 0 {
-			s = s[8:]
-			continue
+	for {
+		dst = slices.Grow(dst, len(s))
+		clean := copyClean(dst[len(dst):cap(dst)], s)
+		dst = dst[:len(dst)+clean]
+		if clean == len(s) {
+			return dst
 		}
-		clean := bits.TrailingZeros64(marks) / 8
-		dst = appendEscape(dst[:n+clean], s[clean])
+		dst = appendEscape(dst, s[clean])
 		s = s[clean+1:]
 	}
-	for _, c := range s {
-		if c < ' ' || c == '"' || c == '\\' {
-			dst = appendEscape(dst, c)
-		} else {
-			dst = append(dst, c)
+}
+
+// copyClean copies s, for which there is room, up to the first byte that needs an
+// escape, and returns how much that is. What it writes behind that is of no
+// account.
+func copyClean(to, s []byte) (clean int) {
+	to = to[:len(s)]
+	for ; clean <= len(s)-8; clean += 8 {
+		w := binary.LittleEndian.Uint64(s[clean:])
+		binary.LittleEndian.PutUint64(to[clean:clean+8:clean+8], w)
+		if marks := escapes(w); marks != 0 {
+			return clean + bits.TrailingZeros64(marks)/8
 		}
 	}
-	return dst
+	for ; clean < len(s); clean++ {
+		c := s[clean]
+		if c < ' ' || c == '"' || c == '\\' {
+			break
+		}
+		to[clean] = c
+	}
+	return clean
 }
 
 // escapes marks, by a bit of 0x80, the bytes of w that need an escape: a
