@@ -30,7 +30,8 @@ func (m *Mapper) passOver(content []byte, i, depth int) (int, status) {
 	if i < len(content) && content[i] == ']' {
 		return i + 1, complete
 	}
-	s := scanner{m: m, f: m.void, data: content}
+	var s scanner
+	s.m, s.f, s.data = m, m.void, content
 	for {
 		var st status
 		if i < len(content) && content[i] == '{' {

@@ -24,7 +24,8 @@ func (m *Mapper) readText(f *frame, plan *textPlan) {
 		whole = m.without(whole, start, end)
 	}
 	if plan.pairs != nil {
-		r := pairReader{m: m, f: f, plan: plan, whole: whole, text: m.bytes(&whole)}
+		var r pairReader // field by field, see scan
+		r.m, r.f, r.plan, r.whole, r.text = m, f, plan, whole, m.bytes(&whole)
 		r.read()
 	}
 }

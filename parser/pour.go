@@ -98,19 +98,24 @@ func (m *Mapper) fill(dst []byte, p *program, f *frame, o *outline) (out []byte,
 // tellTime makes the value of a slot, as events have times, that of the slot
 // behind those of the sources. It reports false where that is no single time.
 func (m *Mapper) tellTime(f *frame, slot int) bool {
-	v := f.values[slot]
-	if v.plain && m.isUsualTime(m.bytes(&v)) {
-		f.values[f.time()] = v
+	v := &f.values[slot]
+	if v.plain && m.isUsualTime(m.bytes(v)) {
+		f.values[f.time()].standFor(v)
 		return true
 	}
 	if v.next != 0 || !v.isScalar() {
 		return false
 	}
 	start := len(m.buffers[decoded])
-	made, isTime := appendTimestamp(m.buffers[decoded], m.bytes(&v))
+	made, isTime := appendTimestamp(m.buffers[decoded], m.bytes(v))
 	m.buffers[decoded] = made
 	f.values[f.time()] = value{start: uint32(start), end: uint32(len(made)), kind: text, in: decoded, plain: true}
 	return isTime
+}
+
+// standFor makes a value the same text as another one, see become.
+func (v *value) standFor(other *value) {
+	v.start, v.end, v.kind, v.in, v.plain = other.start, other.end, text, other.in, other.plain
 }
 
 // room returns how much room there has to be for stretches, if none of their

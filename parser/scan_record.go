@@ -9,14 +9,16 @@ func (m *Mapper) scan(data []byte, pages bool) (int, status) {
 	m.warned, m.counted = m.warned[:0], m.counted[:0]
 	m.record.reset()
 	m.traceRecord()
-	s := scanner{m: m, f: m.record, data: data, pages: pages}
+	var s scanner // field by field: put together elsewhere and copied, it would be waited for
+	s.m, s.f, s.data, s.pages = m, m.record, data, pages
 	return s.record(m.catalog.plans[m.claimed].root, &m.habits[m.claimed], 0, m.plan.options.MaxDepth)
 }
 
 // scanElement reads the object that an element of a list starts with into a
 // frame's slots, and returns its length. The first of two equal keys counts.
 func (m *Mapper) scanElement(f *frame, root *keyNode, habits *habits, element value) (length int) {
-	s := scanner{m: m, f: f, data: m.bytes(&element), base: element.start, in: element.in}
+	var s scanner
+	s.m, s.f, s.data, s.base, s.in = m, f, m.bytes(&element), element.start, element.in
 	length, _ = s.record(root, habits, 0, m.plan.options.MaxDepth)
 	return length
 }

@@ -11,8 +11,7 @@ import "math/bits"
 // usual ones from a place on, as long as they are that, whatever their values. It
 // returns the place and the offset behind.
 func (s *scanner) usualMembers(h *habits, from, i, depth int) (place, behind int, st status) {
-	data, values := s.data, s.f.values
-	base, in := s.base, s.in
+	data, base := s.data, s.base
 	var odd uint64 // the places that give nothing, or have noted it themselves
 	for place = from; place < len(h.usual); place++ {
 		usual := &h.usual[place]
@@ -32,7 +31,6 @@ func (s *scanner) usualMembers(h *habits, from, i, depth int) (place, behind int
 			break
 		}
 		key := i
-		v := value{in: in, plain: true}
 		switch c := byte(first); {
 		case c == '"':
 			end := plainEnd(data, at+1)
@@ -40,30 +38,23 @@ func (s *scanner) usualMembers(h *habits, from, i, depth int) (place, behind int
 				goto other
 			}
 			i = end + 1
-			v.start, v.end, v.kind = base+uint32(at+1), base+uint32(end), text
+			s.keepUsual(usual, text, base+uint32(at+1), base+uint32(end))
 		case c-'1' < 9:
 			end := digitsEnd(data, at)
 			if end == len(data) || data[end] != ',' && data[end] != '}' {
 				goto other
 			}
 			i = end
-			v.start, v.end, v.kind = base+uint32(at), base+uint32(end), number
+			s.keepUsual(usual, number, base+uint32(at), base+uint32(end))
 		case uint32(first) == wordTrue:
 			i = at + len("true")
-			v.start, v.end, v.kind = base+uint32(at), base+uint32(i), word
+			s.keepUsual(usual, word, base+uint32(at), base+uint32(i))
 		case uint32(first) == wordNull && !usual.rest:
 			i = at + len("null")
 			odd |= 1 << place
 			s.keepNull(usual, at, i)
-			continue
 		default:
 			goto other
-		}
-		if usual.slot >= 0 {
-			values[usual.slot] = v
-		}
-		if usual.verbatim >= 0 {
-			values[usual.verbatim] = v
 		}
 		if usual.rest {
 			s.collect(h.habits[place].to, key, at, i)
@@ -84,6 +75,24 @@ func (s *scanner) usualMembers(h *habits, from, i, depth int) (place, behind int
 		s.give(h, from, place, odd)
 	}
 	return place, i, complete
+}
+
+// keepUsual gives the slots of a usual member a value that stands as it is. What
+// else is to be noted of them, give notes.
+func (s *scanner) keepUsual(usual *usualMember, kind kind, start, end uint32) {
+	if usual.slot >= 0 {
+		s.f.values[usual.slot].become(kind, s.in, start, end)
+	}
+	if usual.verbatim >= 0 {
+		s.f.values[usual.verbatim].become(kind, s.in, start, end)
+	}
+}
+
+// become makes a value one that stands as it is. That is done field by field: of
+// a value that was put together before, the processor would wait for the parts.
+func (v *value) become(kind kind, in buffer, start, end uint32) {
+	v.start, v.end, v.next = start, end, 0
+	v.kind, v.in, v.plain, v.term = kind, in, true, notLookedUp
 }
 
 // keepNull notes that the slots of a usual member are there, and empty.
