@@ -8,32 +8,33 @@ func (m *Mapper) readText(f *frame, plan *textPlan) {
 	if !f.present.has(plan.slot) {
 		return
 	}
-	whole := f.values[plan.slot]
-	if !whole.isScalar() {
+	var r pairReader // field by field, see scan
+	r.m, r.f, r.plan = m, f, plan
+	r.whole.copyOf(&f.values[plan.slot])
+	if !r.whole.isScalar() {
 		return
 	}
-	content := m.bytes(&whole)
-	start, end, tooMany := m.findJSON(content)
+	r.text = m.bytes(&r.whole)
+	start, end, tooMany := m.findJSON(r.text)
 	if tooMany {
 		m.warn(plan.row, tooManyBrackets)
 	}
 	if start >= 0 {
 		if plan.json != none {
-			m.keepJSON(f, plan.json, whole, start, end)
+			m.keepJSON(f, plan.json, &r.whole, start, end)
 		}
-		whole = m.without(whole, start, end)
+		r.whole = m.without(r.whole, start, end)
+		r.text = m.bytes(&r.whole)
 	}
 	if plan.pairs != nil {
-		var r pairReader // field by field, see scan
-		r.m, r.f, r.plan, r.whole, r.text = m, f, plan, whole, m.bytes(&whole)
 		r.read()
 	}
 }
 
 // keepJSON gives a slot the JSON from start to end of a text.
-func (m *Mapper) keepJSON(f *frame, slot int, whole value, start, end int) {
+func (m *Mapper) keepJSON(f *frame, slot int, whole *value, start, end int) {
 	kind := object
-	if m.bytes(&whole)[start] == '[' {
+	if m.bytes(whole)[start] == '[' {
 		kind = array
 	}
 	f.seen.add(slot)

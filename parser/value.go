@@ -35,8 +35,15 @@ type value struct {
 }
 
 // isScalar tells of a value that has a text.
-func (v value) isScalar() bool {
+func (v *value) isScalar() bool {
 	return v.kind >= text && v.kind <= word
+}
+
+// copyOf makes a value a copy of another, field by field: of one that was written
+// a moment ago, the processor would wait for the parts to copy them as one.
+func (v *value) copyOf(other *value) {
+	v.start, v.end, v.next = other.start, other.end, other.next
+	v.kind, v.in, v.plain, v.term = other.kind, other.in, other.plain, other.term
 }
 
 // frame holds what one object, a record or an element of a list, has for the
@@ -130,7 +137,7 @@ func (f *frame) set(slot int, v value) {
 		f.chain(slot, v)
 		return
 	}
-	f.values[slot] = v
+	f.values[slot].copyOf(&v)
 	f.present[at] |= bit
 	if v.kind <= word {
 		f.texts[at] |= bit
