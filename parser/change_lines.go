@@ -46,24 +46,24 @@ func (c *changeLines) finish() { c.keys = newKeySet(c.names) }
 func (c *changeLines) reads() int { return c.text }
 
 func (c *changeLines) fill(m *Mapper, f *frame) {
-	whole := f.values[c.text]
+	whole := &f.values[c.text]
 	if !whole.isScalar() {
 		return
 	}
 	walk := m.lines(whole)
 	if c.changes != none && walk.read.changes {
-		f.put(c.changes, whole)
+		f.put(c.changes, *whole)
 	}
 	if c.lines == none && c.firstLine == none && !walk.read.changes {
 		return
 	}
 	for line, found := walk.next(); found; line, found = walk.next() {
 		if walk.count == 1 {
-			f.putPart(c.firstLine, &whole, line.span)
+			f.putPart(c.firstLine, whole, line.span)
 		}
-		f.putPart(c.lines, &whole, line.span)
+		f.putPart(c.lines, whole, line.span)
 		if line.isChange {
-			c.keep(m, f, &whole, &line.change)
+			c.keep(m, f, whole, &line.change)
 		}
 	}
 }

@@ -25,15 +25,15 @@ func (h *halves) put(part string, slot int, _ reading) {
 func (h *halves) reads() int { return h.text }
 
 func (h *halves) fill(m *Mapper, f *frame) {
-	whole := f.values[h.text]
+	whole := &f.values[h.text]
 	if !whole.isScalar() {
 		return
 	}
-	text := m.bytes(&whole)
+	text := m.bytes(whole)
 	at := bytes.Index(text, h.at)
 	if at < 0 {
 		return
 	}
-	f.putPart(h.before, &whole, trimSpan(text, span{0, at}))
-	f.putPart(h.after, &whole, trimSpan(text, span{at + len(h.at), len(text)}))
+	f.putPart(h.before, whole, trimSpan(text, span{0, at}))
+	f.putPart(h.after, whole, trimSpan(text, span{at + len(h.at), len(text)}))
 }

@@ -27,20 +27,20 @@ func (a *ipAddresses) put(part string, slot int, _ reading) {
 func (a *ipAddresses) reads() int { return a.text }
 
 func (a *ipAddresses) fill(m *Mapper, f *frame) {
-	whole := f.values[a.text]
+	whole := &f.values[a.text]
 	if !whole.isScalar() {
 		return
 	}
-	text := m.bytes(&whole)
+	text := m.bytes(whole)
 	for at := 0; at < len(text); {
 		piece, next := nextPiece(text, at)
 		at = next
 		switch {
 		case piece.start == piece.end:
 		case isIP(text[piece.start:piece.end]):
-			f.putPart(a.addresses, &whole, piece)
+			f.putPart(a.addresses, whole, piece)
 		default:
-			f.putPart(a.others, &whole, piece)
+			f.putPart(a.others, whole, piece)
 		}
 	}
 }

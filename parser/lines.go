@@ -33,10 +33,11 @@ type lineWalk struct {
 }
 
 // lines returns the walk over the lines of a text of the record.
-func (m *Mapper) lines(whole value) lineWalk {
-	r, content := &m.read, m.bytes(&whole)
+func (m *Mapper) lines(whole *value) lineWalk {
+	r, content := &m.read, m.bytes(whole)
 	if r.of.kind == missing || r.of.in != whole.in || r.of.start != whole.start || r.of.end != whole.end {
-		r.of, r.changes, r.known = whole, bytes.Contains(content, changedFrom), r.known[:0]
+		r.of.copyOf(whole)
+		r.changes, r.known = bytes.Contains(content, changedFrom), r.known[:0]
 	}
 	return lineWalk{read: r, content: content}
 }

@@ -69,8 +69,8 @@ func (t *madeText) fill(m *Mapper, f *frame) {
 		if !f.texts.has(p.slot) {
 			return
 		}
-		v := f.values[p.slot]
-		made, plain = append(made, m.bytes(&v)...), plain && v.plain
+		v := &f.values[p.slot]
+		made, plain = append(made, m.bytes(v)...), plain && v.plain
 	}
 	m.buffers[decoded] = made
 	t.trace(m, f, start)

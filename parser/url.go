@@ -24,11 +24,11 @@ func (u *urlSlots) put(part string, slot int, _ reading) {
 func (u *urlSlots) reads() int { return u.text }
 
 func (u *urlSlots) fill(m *Mapper, f *frame) {
-	whole := f.values[u.text]
+	whole := &f.values[u.text]
 	if !whole.isScalar() {
 		return
 	}
-	address := m.bytes(&whole)
+	address := m.bytes(whole)
 	host, end := m.origin.hostOf(address)
 	if end == 0 {
 		var isURL bool
@@ -38,7 +38,7 @@ func (u *urlSlots) fill(m *Mapper, f *frame) {
 		m.origin.learn(address, host, end)
 	}
 	if u.path != none {
-		f.putPart(u.path, &whole, pathAt(address, end))
+		f.putPart(u.path, whole, pathAt(address, end))
 	}
 	if u.host == none || isIP(address[host.start:host.end]) {
 		return // an address is no name
@@ -46,11 +46,11 @@ func (u *urlSlots) fill(m *Mapper, f *frame) {
 	if name := address[host.start:host.end]; hasUpper(name) {
 		at := len(m.buffers[decoded])
 		m.buffers[decoded] = appendLower(m.buffers[decoded], name)
-		m.madeOf(at, whole)
+		m.madeOf(at, *whole)
 		f.put(u.host, value{start: uint32(at), end: uint32(len(m.buffers[decoded])), kind: text, in: decoded, plain: true})
 		return
 	}
-	f.putPart(u.host, &whole, host)
+	f.putPart(u.host, whole, host)
 }
 
 // webOrigin is what the last URL began with, up to the slash behind its host: those

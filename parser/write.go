@@ -175,11 +175,11 @@ func (m *Mapper) writeLeaf(dst []byte, l *leaf, f *frame) (out []byte, written b
 
 // writeSlot appends the values of a leaf's slot.
 func (m *Mapper) writeSlot(dst []byte, l *leaf, f *frame) (out []byte, written bool) {
-	v := f.values[l.slot]
+	v := &f.values[l.slot]
 	if l.list == 0 && l.blank == nil && (v.isScalar() || l.flexible) || v.next == 0 && v.isScalar() {
 		return m.writeValue(dst, l, f, v)
 	}
-	return m.writeValues(dst, l, f, v)
+	return m.writeValues(dst, l, f, *v)
 }
 
 // writeValues appends every value of a chain, arrays one scalar at a time; of a
@@ -189,7 +189,7 @@ func (m *Mapper) writeValues(dst []byte, l *leaf, f *frame, v value) (out []byte
 		for v.next != 0 && l.isBlank(m.bytes(&v)) {
 			v = f.more[v.next]
 		}
-		return m.writeValue(dst, l, f, v)
+		return m.writeValue(dst, l, f, &v)
 	}
 	m.left = l.most
 	for {
@@ -219,7 +219,7 @@ func (m *Mapper) writeNext(dst []byte, l *leaf, f *frame, v value, written bool)
 		dst = append(dst, l.tail[:l.ending]...)
 		dst = append(dst, l.again...)
 	}
-	dst, wrote := m.writeValue(dst, l, f, v)
+	dst, wrote := m.writeValue(dst, l, f, &v)
 	if !wrote {
 		return dst[:mark], written
 	}
@@ -229,14 +229,14 @@ func (m *Mapper) writeNext(dst []byte, l *leaf, f *frame, v value, written bool)
 
 // writeValue appends one value. It reports false where the value is not to
 // be written; what it appended is then the caller's to drop.
-func (m *Mapper) writeValue(dst []byte, l *leaf, f *frame, v value) (out []byte, written bool) {
-	content := m.bytes(&v)
+func (m *Mapper) writeValue(dst []byte, l *leaf, f *frame, v *value) (out []byte, written bool) {
+	content := m.bytes(v)
 	if l.test != nil && l.test(&m.addresses, content) == l.fails || l.blank != nil && l.isBlank(content) {
 		return dst, false
 	}
 	if l.cut != 0 && l.flexible && !v.isScalar() {
-		v = m.compact(v)
-		content = m.bytes(&v)
+		made := m.compact(*v)
+		v, content = &made, m.bytes(&made)
 	}
 	entry := len(dst)
 	if l.numbered != "" {
@@ -253,12 +253,12 @@ func (m *Mapper) writeValue(dst []byte, l *leaf, f *frame, v value) (out []byte,
 		if m.coverage {
 			m.countOne(&m.counts.mapped[l.mapped.id+place])
 		}
-	case l.kind == joinedLeaf && v.kind == array && m.onlyScalars(v):
-		if dst = m.appendJoined(dst, l, v); len(dst) == mark {
+	case l.kind == joinedLeaf && v.kind == array && m.onlyScalars(*v):
+		if dst = m.appendJoined(dst, l, *v); len(dst) == mark {
 			return dst, false // all of its scalars are empty
 		}
 	case l.kind == jsonLeaf || (l.flexible || l.kind == joinedLeaf) && !v.isScalar():
-		dst = m.appendJSON(dst, v)
+		dst = m.appendJSON(dst, *v)
 	case !v.isScalar():
 		m.warn(l.row, wrongType)
 		return dst, false
@@ -274,27 +274,29 @@ func (m *Mapper) writeValue(dst []byte, l *leaf, f *frame, v value) (out []byte,
 		}
 		if l.zero != "" && string(dst[mark:]) == l.zero {
 			m.unset = true
-			m.imply(l, v)
+			m.imply(l, *v)
 			return dst, false
 		}
 	}
 	if l.list != 0 && !f.isNew(dst, l, entry) {
 		m.unset, f.repeated = true, true
-		m.imply(l, v)
+		m.imply(l, *v)
 		return dst, false
 	}
 	if m.trace != nil && l.memberKey == nil {
-		m.trace.wrote(l, v, content, dst[mark:])
+		m.trace.wrote(l, *v, content, dst[mark:])
 	}
 	return dst, true
 }
 
 // appendText appends a text within the limit of the leaf's field.
-func (m *Mapper) appendText(dst []byte, l *leaf, v value) []byte {
-	if v.end-v.start >= l.limit {
-		v.end = v.start + uint32(m.limit(l, m.bytes(&v)))
+func (m *Mapper) appendText(dst []byte, l *leaf, v *value) []byte {
+	if v.end-v.start < l.limit {
+		return m.appendValue(dst, v)
 	}
-	return m.appendValue(dst, &v)
+	cut := *v
+	cut.end = v.start + uint32(m.limit(l, m.bytes(v)))
+	return m.appendValue(dst, &cut)
 }
 
 // isNew tells whether the list entry that ends the output, with its value

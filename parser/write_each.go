@@ -81,7 +81,7 @@ func (e *entryList) addScalar(array, element value) (length int) {
 
 // addChanges adds an entry for each change that a text in lines holds.
 func (e *entryList) addChanges(whole value) {
-	walk := e.m.lines(whole)
+	walk := e.m.lines(&whole)
 	for line, found := walk.next(); found; line, found = walk.next() {
 		if !line.isChange {
 			continue
@@ -194,8 +194,7 @@ func (m *Mapper) writeMember(dst []byte, l *leaf, f *frame) (out []byte, written
 		if !f.texts.has(p.slot) {
 			return dst, false
 		}
-		v := f.values[p.slot]
-		dst = m.appendValue(dst, &v)
+		dst = m.appendValue(dst, &f.values[p.slot])
 	}
 	end := len(dst)
 	dst = append(dst, `":"`...)
