@@ -186,7 +186,8 @@ func (l *leaf) appendNumber(dst []byte, number int) []byte {
 // closes its value.
 func (m *Mapper) writeMember(dst []byte, l *leaf, f *frame) (out []byte, written bool) {
 	key := len(dst)
-	for _, p := range l.memberKey {
+	for i := range l.memberKey {
+		p := &l.memberKey[i]
 		dst = append(dst, p.literal...)
 		if p.slot == none {
 			continue
@@ -194,8 +195,7 @@ func (m *Mapper) writeMember(dst []byte, l *leaf, f *frame) (out []byte, written
 		if !f.texts.has(p.slot) {
 			return dst, false
 		}
-		v := f.values[p.slot]
-		dst = m.appendValue(dst, &v)
+		dst = m.appendValue(dst, &f.values[p.slot])
 	}
 	end := len(dst)
 	dst = append(dst, `":"`...)
