@@ -186,7 +186,8 @@ func (l *leaf) appendNumber(dst []byte, number int) []byte {
 // closes its value.
 func (m *Mapper) writeMember(dst []byte, l *leaf, f *frame) (out []byte, written bool) {
 	key := len(dst)
-	for _, p := range l.memberKey {
+	for i := range l.memberKey {
+		p := &l.memberKey[i]
 		dst = append(dst, p.literal...)
 		if p.slot == none {
 			continue
