@@ -50,9 +50,10 @@ func (c *changeLines) fill(m *Mapper, f *frame) {
 	if !whole.isScalar() {
 		return
 	}
-	walk := m.lines(whole)
+	var walk lineWalk
+	walk.start(m, whole)
 	if c.changes != none && walk.read.changes {
-		f.put(c.changes, *whole)
+		f.putText(c.changes, whole, whole.start, whole.end)
 	}
 	if c.lines == none && c.firstLine == none && !walk.read.changes {
 		return

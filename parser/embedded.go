@@ -54,7 +54,8 @@ func (m *Mapper) readFirst(f *frame, plan *elementPlan) {
 	if !f.present.has(plan.list) {
 		return
 	}
-	list := m.elements(f.values[plan.list])
+	var list elements
+	list.start(m, &f.values[plan.list])
 	if element, found := list.next(); found {
 		m.first = listElement{plan.list, m.scanElement(f, plan.root, &m.firsts[m.claimed][plan.id], element)}
 	}

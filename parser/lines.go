@@ -32,14 +32,14 @@ type lineWalk struct {
 	line    textLine
 }
 
-// lines returns the walk over the lines of a text of the record.
-func (m *Mapper) lines(whole *value) lineWalk {
+// start starts a walk over the lines of a text of the record.
+func (w *lineWalk) start(m *Mapper, whole *value) {
 	r, content := &m.read, m.bytes(whole)
 	if r.of.kind == missing || r.of.in != whole.in || r.of.start != whole.start || r.of.end != whole.end {
 		r.of.copyOf(whole)
 		r.changes, r.known = bytes.Contains(content, changedFrom), r.known[:0]
 	}
-	return lineWalk{read: r, content: content}
+	w.read, w.content = r, content
 }
 
 // next returns the next line.

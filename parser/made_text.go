@@ -74,7 +74,7 @@ func (t *madeText) fill(m *Mapper, f *frame) {
 	}
 	m.buffers[decoded] = made
 	t.trace(m, f, start)
-	f.put(t.slot, value{start: uint32(start), end: uint32(len(made)), kind: text, in: decoded, plain: plain})
+	f.giveText(t.slot, decoded, plain, uint32(start), uint32(len(made)))
 }
 
 // planText plans the text of an extract.

@@ -15,10 +15,10 @@ func (s *scanner) text(to *member, start int) (int, status) {
 		return end + 1, complete
 	}
 	if to.slot != none && !s.seenBefore(to.slot, start) {
-		s.f.setText(to.slot, s.base+uint32(start), s.base+uint32(end))
+		s.f.giveText(to.slot, raw, true, s.base+uint32(start), s.base+uint32(end))
 	}
 	if to.verbatim != none && !s.seenBefore(to.verbatim, start) {
-		s.f.setText(to.verbatim, s.base+uint32(start), s.base+uint32(end))
+		s.f.giveText(to.verbatim, raw, true, s.base+uint32(start), s.base+uint32(end))
 	}
 	return end + 1, complete
 }
@@ -61,7 +61,7 @@ func (s *scanner) oddText(to *member, start, i int) (end int, st status) {
 // offset.
 func (s *scanner) keepText(to *member, v value, content []byte, at int) {
 	if to.verbatim != none && s.first(to.verbatim, at) && len(content) > 0 {
-		s.f.set(to.verbatim, v)
+		s.f.giveText(to.verbatim, v.in, v.plain, v.start, v.end)
 	}
 	if to.slot == none || !s.first(to.slot, at) || len(content) == 0 {
 		return
@@ -71,6 +71,6 @@ func (s *scanner) keepText(to *member, v value, content []byte, at int) {
 		v.start, v.end = v.start+uint32(from), v.start+uint32(length)
 	}
 	if v.start < v.end {
-		s.f.set(to.slot, v)
+		s.f.giveText(to.slot, v.in, v.plain, v.start, v.end)
 	}
 }

@@ -91,7 +91,11 @@ func (c *choice) choose(f *frame) {
 			f.seen.add(c.slot)
 		}
 		if f.present.has(slot) {
-			f.set(c.slot, f.values[slot])
+			if v := &f.values[slot]; v.kind == text && v.next == 0 {
+				f.giveText(c.slot, v.in, v.plain, v.start, v.end)
+			} else {
+				f.set(c.slot, *v)
+			}
 			return
 		}
 	}
@@ -176,14 +180,13 @@ type elements struct {
 	strange int  // other elements
 }
 
-// elements returns the walk over the objects of an array, or over the one
-// object that stands in place of a list.
-func (m *Mapper) elements(list value) elements {
-	e := elements{content: m.bytes(&list), in: list.in, base: list.start, depth: m.plan.options.MaxDepth, single: list.kind == object}
-	if list.isScalar() {
-		e.content = nil
+// start starts a walk over the objects of an array, or over the one object that
+// stands in place of a list.
+func (e *elements) start(m *Mapper, list *value) {
+	e.in, e.base, e.depth, e.single = list.in, list.start, m.plan.options.MaxDepth, list.kind == object
+	if !list.isScalar() {
+		e.content = m.bytes(list)
 	}
-	return e
 }
 
 // next returns the next object, and what follows it as well. Other elements

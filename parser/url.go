@@ -47,7 +47,7 @@ func (u *urlSlots) fill(m *Mapper, f *frame) {
 		at := len(m.buffers[decoded])
 		m.buffers[decoded] = appendLower(m.buffers[decoded], name)
 		m.madeOf(at, *whole)
-		f.put(u.host, value{start: uint32(at), end: uint32(len(m.buffers[decoded])), kind: text, in: decoded, plain: true})
+		f.giveText(u.host, decoded, true, uint32(at), uint32(len(m.buffers[decoded])))
 		return
 	}
 	f.putPart(u.host, whole, host)

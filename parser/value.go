@@ -167,30 +167,23 @@ func (f *frame) putPart(slot int, whole *value, part span) {
 // putText gives a slot the text from start to end of the buffer that another text
 // lies in, of which it is a part.
 func (f *frame) putText(slot int, of *value, start, end uint32) {
+	f.giveText(slot, of.in, of.plain, start, end)
+}
+
+// giveText gives a slot the text from start to end of a buffer. It takes the parts
+// of a value: one that was put together a moment ago would be waited for.
+func (f *frame) giveText(slot int, in buffer, plain bool, start, end uint32) {
 	at, bit := uint8(slot)>>6, uint64(1)<<(slot&63)
 	f.seen[at] |= bit
 	if f.present[at]&bit != 0 {
-		f.chain(slot, value{start: start, end: end, kind: text, in: of.in, plain: of.plain})
+		f.chain(slot, value{start: start, end: end, kind: text, in: in, plain: plain})
 		return
 	}
 	f.present[at] |= bit
 	f.texts[at] |= bit
 	v := &f.values[slot]
 	v.start, v.end, v.next = start, end, 0
-	v.kind, v.in, v.plain, v.term = text, of.in, of.plain, notLookedUp
-	if leaf := f.leafOf[slot]; leaf >= 0 {
-		f.fired.add(int(leaf))
-	}
-}
-
-// setText gives a slot the text of its key, which was not seen before: plain
-// text of the record, from start to end.
-func (f *frame) setText(slot int, start, end uint32) {
-	at, bit := uint8(slot)>>6, uint64(1)<<(slot&63)
-	f.seen[at] |= bit
-	f.present[at] |= bit
-	f.texts[at] |= bit
-	f.values[slot] = value{start: start, end: end, kind: text, plain: true}
+	v.kind, v.in, v.plain, v.term = text, in, plain, notLookedUp
 	if leaf := f.leafOf[slot]; leaf >= 0 {
 		f.fired.add(int(leaf))
 	}

@@ -37,7 +37,8 @@ func (m *Mapper) writeEach(dst []byte, l *leaf, f *frame) (out []byte, written b
 // addElements adds an entry for each element of an array.
 func (e *entryList) addElements(array value) {
 	m, each := e.m, e.leaf.each
-	list := m.elements(array)
+	var list elements
+	list.start(m, &array)
 	list.scalars = each.element != none
 	if each.further {
 		m.passFirst(&list, e.leaf)
@@ -81,7 +82,8 @@ func (e *entryList) addScalar(array, element value) (length int) {
 
 // addChanges adds an entry for each change that a text in lines holds.
 func (e *entryList) addChanges(whole value) {
-	walk := e.m.lines(&whole)
+	var walk lineWalk
+	walk.start(e.m, &whole)
 	for line, found := walk.next(); found; line, found = walk.next() {
 		if !line.isChange {
 			continue
