@@ -2,7 +2,6 @@ package parser
 
 import (
 	"bytes"
-	"encoding/binary"
 	"math/bits"
 )
 
@@ -26,22 +25,36 @@ func nextBracket(content []byte, from int) int {
 // the length of the text.
 func separatorFrom(content []byte, from int) int {
 	at := from
-	for ; at >= 0 && at <= len(content)-10; at += 8 {
-		// Eight places of a separator at once: its three bytes lie in three words.
-		w := content[at : at+10]
-		odd := binary.LittleEndian.Uint64(w) ^ eachByte*' '
-		odd |= binary.LittleEndian.Uint64(w[1:]) ^ eachByte*'-'
-		odd |= binary.LittleEndian.Uint64(w[2:]) ^ eachByte*' '
-		if marks := (odd - eachByte) &^ odd & eachHigh; marks != 0 {
+	for ; at >= 0 && at <= len(content)-eightSeparators; at += 8 {
+		if marks := separatorMarks(content[at : at+eightSeparators]); marks != 0 {
 			return at + bits.TrailingZeros64(marks)>>3
 		}
 	}
+	if last := len(content) - eightSeparators; last >= 0 {
+		// The last eight places, of which some were looked at already.
+		marks := separatorMarks(content[last:]) >> (8 * uint(at-last)) << (8 * uint(at-last))
+		if marks == 0 {
+			return len(content)
+		}
+	}
 	for ; at+len(separator) <= len(content); at++ {
-		if content[at+1] == '-' && content[at] == ' ' && content[at+2] == ' ' {
+		if string(content[at:at+len(separator)]) == separator {
 			return at
 		}
 	}
 	return len(content)
+}
+
+// eightSeparators is how many bytes eight places of a separator take up.
+const eightSeparators = 7 + len(separator)
+
+// separatorMarks marks, by their high bits, at which of eight places a separator
+// stands: its three bytes lie in three words. Only the lowest mark is exact.
+func separatorMarks(text []byte) uint64 {
+	odd := eightBytesAt(text, 0) ^ eachByte*' '
+	odd |= eightBytesAt(text, 1) ^ eachByte*'-'
+	odd |= eightBytesAt(text, 2) ^ eachByte*' '
+	return (odd - eachByte) &^ odd & eachHigh
 }
 
 // isSeparator tells whether the - at an offset, which is not the first, is

@@ -9,9 +9,10 @@ import (
 // short and stand right where a segment starts, with a colon and a space
 // behind them: those are found before anybody looks for the colon.
 type pairKeys struct {
-	all   keySet
-	heads [keyHeads]uint8 // by keyHead: one more than the place of a short key
-	short []shortKey
+	all    keySet
+	heads  [keyHeads]uint8 // by head: one more than the place of a short key
+	factor uint32          // of the head
+	short  []shortKey
 }
 
 // shortKey is a key that one or two comparisons of eight bytes find.
@@ -29,10 +30,33 @@ const (
 	mostShortKey  = 16
 )
 
-// keyHead is a number for the first four bytes of a segment.
-func keyHead(first uint64) uint32 {
-	return uint32(first) * 0x9E3779B1 >> 26
+// head is a number for the first four bytes of a segment.
+func (k *pairKeys) head(first uint64) uint32 {
+	return uint32(first) * k.factor >> 26
 }
+
+// spread looks for a factor that gives every key a head of its own, so that there
+// is one to compare with a segment. Keys with the same first four bytes share one
+// whatever the factor is.
+func (k *pairKeys) spread() {
+	most := 0
+	for attempt := range uint32(256) {
+		heads := map[uint32]bool{}
+		for i := range k.short {
+			heads[uint32(k.short[i].first)*factorOf(attempt)>>26] = true
+		}
+		if len(heads) > most {
+			most, k.factor = len(heads), factorOf(attempt)
+		}
+	}
+	for i := range k.short {
+		head := &k.heads[k.head(k.short[i].first)]
+		k.short[i].next = *head
+		*head = uint8(i + 1)
+	}
+}
+
+func factorOf(attempt uint32) uint32 { return (2*attempt + 1) * 0x9E3779B1 }
 
 // newPairKeys makes the set of the keys, which must differ.
 func newPairKeys(keys []string) pairKeys {
@@ -42,6 +66,7 @@ func newPairKeys(keys []string) pairKeys {
 			k.addShort(key+": ", place)
 		}
 	}
+	k.spread()
 	return k
 }
 
@@ -62,10 +87,7 @@ func (k *pairKeys) addShort(text string, place int) {
 	} else {
 		key.last = binary.LittleEndian.Uint64(ends[len(text)-8:])
 	}
-	head := &k.heads[keyHead(key.first)]
-	key.next = *head
 	k.short = append(k.short, key)
-	*head = uint8(len(k.short))
 }
 
 // atStart returns the place of the short key that a text has at an offset, or
@@ -75,7 +97,7 @@ func (k *pairKeys) atStart(text []byte, start int) (place, colon int) {
 		return none, 0
 	}
 	first := eightBytesAt(text, start)
-	for i := k.heads[keyHead(first)]; i != 0; {
+	for i := k.heads[k.head(first)]; i != 0; {
 		key := &k.short[i-1]
 		end := start + key.length
 		if (first^key.first)&key.mask == 0 && (key.length <= 8 || end <= len(text) && eightBytesAt(text, end-8) == key.last) {
