@@ -49,7 +49,7 @@ func (p *pattern) matches(text []byte) bool {
 	if p.isLiteral() {
 		return len(text) == len(first) && startsLike(text, first)
 	}
-	if !startsLike(text, first) || !startsLike(text[len(text)-len(last):], last) {
+	if len(first) > 0 && !startsLike(text, first) || len(last) > 0 && !startsLike(text[len(text)-len(last):], last) {
 		return false
 	}
 	text = text[len(first) : len(text)-len(last)]
@@ -83,13 +83,17 @@ func indexLike(text, part []byte) int {
 		return 0
 	}
 	// Eight places at once: setting the bit that tells lower from upper case makes
-	// those equal where the part's first two bytes may stand.
-	apart := min(1, len(part)-1)
+	// those equal where the part's first two bytes may stand. What stands behind
+	// the last of the eight is not known yet.
 	first := (eachByte * uint64(part[0])) | lowerCase
-	second := (eachByte * uint64(part[apart])) | lowerCase
+	second, known := uint64(0), uint64(0)
+	if len(part) > 1 {
+		second, known = (eachByte*uint64(part[1]))|lowerCase, 1<<56-1
+	}
 	for at := 0; at+len(part) <= len(text); at += 8 {
-		differ := (bytesFrom(text, at) | lowerCase) ^ first | (bytesFrom(text, at+apart) | lowerCase) ^ second
-		for starts := zeroBytes(differ); starts != 0; starts &= starts - 1 {
+		eight := bytesFrom(text, at) | lowerCase
+		starts := zeroBytes((eight ^ first) | ((eight>>8 ^ second) & known))
+		for ; starts != 0; starts &= starts - 1 {
 			start := at + bits.TrailingZeros64(starts)>>3
 			if start+len(part) <= len(text) && startsLike(text[start:], part) {
 				return start
