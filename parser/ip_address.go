@@ -16,22 +16,25 @@ func isIP(content []byte) bool {
 
 // isIPv4 tests for four numbers from 0 to 255, without leading zeros.
 func isIPv4(content []byte) bool {
-	for part := range 4 {
-		digits := digitCount(content)
-		n, _ := readDigits(content[:min(digits, 4)])
-		if digits == 0 || digits > 3 || n > 255 || digits > 1 && content[0] == '0' {
+	number, digits, dots := 0, 0, 0
+	for _, c := range content {
+		switch digit := c - '0'; {
+		case digit < 10:
+			if digits > 0 && number == 0 {
+				return false
+			}
+			if number = number*10 + int(digit); number > 255 {
+				return false
+			}
+			digits++
+		case c != '.' || digits == 0:
 			return false
+		default:
+			number, digits = 0, 0
+			dots++
 		}
-		content = content[digits:]
-		if part == 3 {
-			break
-		}
-		if len(content) == 0 || content[0] != '.' {
-			return false
-		}
-		content = content[1:]
 	}
-	return len(content) == 0
+	return dots == 3 && digits > 0
 }
 
 // isIPv6 tests for eight groups of up to four hexadecimal digits, of which an

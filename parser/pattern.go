@@ -10,15 +10,30 @@ import (
 // matter, and * stands for any text, also none.
 type pattern struct {
 	parts [][]byte // what stands between the asterisks, in lower case
+	least int      // how many bytes a text like it has at least
+
+	// What most texts differ in that are not like it: their first eight bytes,
+	// all with the bit that tells lower from upper case.
+	head uint64
+	mask uint64 // of those of them that count
 }
 
 func newPattern(text string) pattern {
 	var p pattern
 	for part := range strings.SplitSeq(text, "*") {
 		p.parts = append(p.parts, appendLower(nil, []byte(part)))
+		p.least += len(part)
+	}
+	first := p.parts[0]
+	p.head, p.mask = bytesFrom(first, 0)|lowerCase, ^uint64(0)
+	if len(first) < 8 {
+		p.mask = 1<<(8*len(first)) - 1
 	}
 	return p
 }
+
+// lowerCase is the bit, in eight bytes, that tells lower from upper case.
+const lowerCase = eachByte * ('a' - 'A')
 
 // isLiteral tells of a pattern without an asterisk.
 func (p *pattern) isLiteral() bool { return len(p.parts) == 1 }
@@ -27,11 +42,14 @@ func (p *pattern) isLiteral() bool { return len(p.parts) == 1 }
 // behind the one before it, at the first place where it stands; only the last
 // must end the text.
 func (p *pattern) matches(text []byte) bool {
+	if len(text) < p.least || ((bytesFrom(text, 0)|lowerCase)^p.head)&p.mask != 0 {
+		return false
+	}
 	first, last := p.parts[0], p.parts[len(p.parts)-1]
 	if p.isLiteral() {
 		return len(text) == len(first) && startsLike(text, first)
 	}
-	if len(text) < len(first)+len(last) || !startsLike(text, first) || !startsLike(text[len(text)-len(last):], last) {
+	if len(first) > 0 && !startsLike(text, first) || len(last) > 0 && !startsLike(text[len(text)-len(last):], last) {
 		return false
 	}
 	text = text[len(first) : len(text)-len(last)]
@@ -64,12 +82,18 @@ func indexLike(text, part []byte) int {
 	if len(part) == 0 {
 		return 0
 	}
-	// Eight bytes at once: setting the bit that tells lower from upper case makes
-	// those that may begin the part equal.
-	const lowerCase = eachByte * ('a' - 'A')
+	// Eight places at once: setting the bit that tells lower from upper case makes
+	// those equal where the part's first two bytes may stand. What stands behind
+	// the last of the eight is not known yet.
 	first := (eachByte * uint64(part[0])) | lowerCase
+	second, known := uint64(0), uint64(0)
+	if len(part) > 1 {
+		second, known = (eachByte*uint64(part[1]))|lowerCase, 1<<56-1
+	}
 	for at := 0; at+len(part) <= len(text); at += 8 {
-		for starts := zeroBytes((bytesFrom(text, at) | lowerCase) ^ first); starts != 0; starts &= starts - 1 {
+		eight := bytesFrom(text, at) | lowerCase
+		starts := zeroBytes((eight ^ first) | ((eight>>8 ^ second) & known))
+		for ; starts != 0; starts &= starts - 1 {
 			start := at + bits.TrailingZeros64(starts)>>3
 			if start+len(part) <= len(text) && startsLike(text[start:], part) {
 				return start

@@ -79,8 +79,8 @@ func (o *webOrigin) learn(address []byte, host span, end int) {
 }
 
 func hasUpper(name []byte) bool {
-	for _, c := range name {
-		if c != lower(c) {
+	for at := 0; at < len(name); at += 8 {
+		if eight := bytesFrom(name, at); eight != lower8(eight) {
 			return true
 		}
 	}
