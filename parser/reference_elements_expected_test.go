@@ -103,6 +103,11 @@ func TestReferenceWritesElements(t *testing.T) {
 			rows:   []parser.Row{with(each("list", "i", "about.port"), most(2)), with(each("list", "i", labels), most(1))},
 			want:   `{"target":{"user":{"attribute":{"labels":[{"key":"i","value":"1"}]}}},"about":[{"port":1},{"port":2}]}`,
 		},
+		"labels that are there already make no entry": {
+			record: `{"list":[{"i":1},{"i":1},{"i":2},{"i":3}]}`,
+			rows:   []parser.Row{with(each("list", "i", labels), most(2))},
+			want:   `{"target":{"user":{"attribute":{"labels":[{"key":"i","value":"1"},{"key":"i","value":"2"}]}}}}`,
+		},
 		"at most so many entries, whatever they hold": {
 			record: `{"list":[{"l":["x","y"]},{"i":1},{"i":2}]}`,
 			rows:   []parser.Row{with(each("list", "l", "about.user.email_addresses"), most(2)), with(each("list", "i", userid), most(2))},

@@ -71,6 +71,15 @@ func (g elementGroup) most() int {
 // entries gives, for each element that makes an entry, what the rows write for
 // it: a constant alone makes none, nor do values of which nothing is written.
 func (g elementGroup) entries() [][]delivery {
+	entries := g.allEntries()
+	if most := g.most(); most > 0 && len(entries) > most {
+		return entries[:most]
+	}
+	return entries
+}
+
+// allEntries gives the same without a bound.
+func (g elementGroup) allEntries() [][]delivery {
 	var entries [][]delivery
 	for element := range g[0].elements {
 		var all []delivery
@@ -79,9 +88,6 @@ func (g elementGroup) entries() [][]delivery {
 		}
 		if !writesSomething(withoutConstants(all)) {
 			continue
-		}
-		if len(entries) == g.most() && g.most() > 0 {
-			break
 		}
 		entries = append(entries, numbered(all, element+1))
 	}

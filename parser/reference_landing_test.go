@@ -147,12 +147,7 @@ func landEntries(message string, d delivery, made map[string]bool) string {
 func landSharedEntries(message string, inOrder, inFile []delivery) string {
 	first := inOrder[0]
 	if first.to.entryDepth() == 0 {
-		for _, entry := range first.groupIn(inOrder).entries() {
-			for _, d := range entry {
-				message = landList(message, d)
-			}
-		}
-		return message
+		return landLabels(message, first.groupIn(inOrder))
 	}
 	group := first.groupIn(inFile)
 	entries := group.entries
@@ -163,6 +158,26 @@ func landSharedEntries(message string, inOrder, inFile []delivery) string {
 		if json := land(entry); json != "{}" {
 			message = set(message, first.entryList()+".-1", json)
 		}
+	}
+	return message
+}
+
+// landLabels writes the labels that the elements of a list make. Elements whose
+// labels are all there already make no entry.
+func landLabels(message string, group elementGroup) string {
+	made := 0
+	for _, entry := range group.allEntries() {
+		if most := group.most(); most > 0 && made == most {
+			break
+		}
+		longer := message
+		for _, d := range entry {
+			longer = landList(longer, d)
+		}
+		if longer != message {
+			made++
+		}
+		message = longer
 	}
 	return message
 }

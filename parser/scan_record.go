@@ -240,7 +240,9 @@ func (s *scanner) first(slot, at int) bool {
 // seen before, and notes where it stands again.
 func (s *scanner) seenBefore(slot, at int) bool {
 	if s.f.seen.has(slot) {
-		s.m.duplicate = at
+		if slot < len(s.m.plan.program.sources) { // the others only claims ask for
+			s.m.duplicate = at
+		}
 		return true
 	}
 	return false

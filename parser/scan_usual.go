@@ -24,7 +24,8 @@ func (s *scanner) usualMembers(h *habits, from, i, depth int) (place, behind int
 		if usual.length > 8 {
 			wrong |= eightBytesAt(data, at-8) ^ usual.words[3]
 			if usual.length > 16 {
-				wrong |= eightBytesAt(data, i+8) ^ usual.words[1] | eightBytesAt(data, at-16) ^ usual.words[2]
+				wrong |= eightBytesAt(data, i+8) ^ usual.words[1]
+				wrong |= eightBytesAt(data, at-16) ^ usual.words[2]
 			}
 		}
 		if wrong != 0 {
