@@ -115,6 +115,7 @@ func TestHabitsChangeNothing(t *testing.T) {
 				members := slices.Clone(usual)
 				members[i] = key + ": " + value
 				requireSameAsFresh(t, catalog, object(members))
+				requireSameAsFresh(t, catalog, object(append(members, key+": 1")))
 				members[i] = key + ":" + value
 				requireSameAsFresh(t, catalog, object(members))
 			}

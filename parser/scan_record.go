@@ -73,25 +73,14 @@ func (s *scanner) strangeMembers(root *keyNode, h *habits, place, i, depth int) 
 		if to != nil && to.rest {
 			s.collect(to, key, at, i)
 		}
-		if s.mayBeUsual(h, place) {
-			from := place
+		if from := place; from > 0 && from < len(h.usual) {
+			// All usual members from here on stand behind those that were there.
 			if place, i, st = s.usualMembers(h, from, i, depth-1); st != complete {
 				return i, st
 			}
 			usual += place - from
 		}
 	}
-}
-
-// mayBeUsual tells whether the next members of an object may be read as the usual
-// ones from a place on: not if one of them was there already.
-func (s *scanner) mayBeUsual(h *habits, place int) bool {
-	if place == 0 || place >= len(h.usual) {
-		return false
-	}
-	rest := h.habits[len(h.habits)-1].sum.slots
-	rest.removeAll(&h.habits[place-1].sum.slots)
-	return !s.f.seen.meets(&rest)
 }
 
 // object reads the object that starts at data[i].
