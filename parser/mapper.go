@@ -15,7 +15,7 @@ type Mapper struct {
 	firsts  [][]habits // by plan and elementPlan
 	passed  habits     // of list elements that are only checked
 	nothing *keyNode   // what is read of those
-	void    *frame
+	void    *frame     // where nothing of them is kept
 	first   listElement
 	read    readLines
 
