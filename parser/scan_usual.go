@@ -11,7 +11,7 @@ import "math/bits"
 // usual ones from a place on, as long as they are that, whatever their values. It
 // returns the place and the offset behind.
 func (s *scanner) usualMembers(h *habits, from, i, depth int) (place, behind int, st status) {
-	data, base := s.data, s.base
+	data, base, values := s.data, s.base, s.f.values
 	var odd uint64 // the places that give nothing, or have noted it themselves
 	for place = from; place < len(h.usual); place++ {
 		usual := &h.usual[place]
@@ -31,31 +31,36 @@ func (s *scanner) usualMembers(h *habits, from, i, depth int) (place, behind int
 		if wrong != 0 {
 			break
 		}
-		key := i
+		key, kind, start, end := i, text, at+1, 0
 		switch c := byte(first); {
 		case c == '"':
-			end := plainEnd(data, at+1)
+			end = plainEnd(data, start)
 			if second := byte(first >> 8); uint(end) >= uint(len(data)) || data[end] != '"' || second == '"' || second == ' ' || data[end-1] == ' ' {
 				goto other
 			}
 			i = end + 1
-			s.keepUsual(usual, text, base+uint32(at+1), base+uint32(end))
 		case c-'1' < 9:
-			end := digitsEnd(data, at)
+			kind, start, end = number, at, digitsEnd(data, at)
 			if end == len(data) || data[end] != ',' && data[end] != '}' {
 				goto other
 			}
 			i = end
-			s.keepUsual(usual, number, base+uint32(at), base+uint32(end))
 		case uint32(first) == wordTrue:
 			i = at + len("true")
-			s.keepUsual(usual, word, base+uint32(at), base+uint32(i))
+			kind, start, end = word, at, i
 		case uint32(first) == wordNull && !usual.rest:
 			i = at + len("null")
 			odd |= 1 << place
 			s.keepNull(usual, at, i)
+			continue
 		default:
 			goto other
+		}
+		if usual.slot >= 0 {
+			values[usual.slot].become(kind, s.in, base+uint32(start), base+uint32(end))
+		}
+		if usual.verbatim >= 0 {
+			values[usual.verbatim].become(kind, s.in, base+uint32(start), base+uint32(end))
 		}
 		if usual.rest {
 			s.collect(h.habits[place].to, key, at, i)
@@ -76,17 +81,6 @@ func (s *scanner) usualMembers(h *habits, from, i, depth int) (place, behind int
 		s.give(h, from, place, odd)
 	}
 	return place, i, complete
-}
-
-// keepUsual gives the slots of a usual member a value that stands as it is. What
-// else is to be noted of them, give notes.
-func (s *scanner) keepUsual(usual *usualMember, kind kind, start, end uint32) {
-	if usual.slot >= 0 {
-		s.f.values[usual.slot].become(kind, s.in, start, end)
-	}
-	if usual.verbatim >= 0 {
-		s.f.values[usual.verbatim].become(kind, s.in, start, end)
-	}
 }
 
 // become makes a value one that stands as it is. That is done field by field: of
