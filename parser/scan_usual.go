@@ -31,7 +31,8 @@ func (s *scanner) usualMembers(h *habits, from, i, depth int) (place, behind int
 		if wrong != 0 {
 			break
 		}
-		key, kind, start, end := i, text, at+1, 0
+		key, kind, start := i, text, at+1
+		var end int
 		switch c := byte(first); {
 		case c == '"':
 			end = plainEnd(data, start)
