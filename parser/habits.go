@@ -81,18 +81,23 @@ func (h *habits) saw(usual, strange int) {
 }
 
 // learn notes what stood before a member in a place, where another was usual.
-// It returns the place behind the member, from which on the next ones may be
-// usual again.
+// It returns the place from which on the next ones may be usual again: behind that
+// of the member, so that none is usual which was there already.
 func (h *habits) learn(place int, text []byte, to *member, f *frame) (next int) {
 	found := h.placeOf(text, to)
-	if found >= 0 && found != place {
-		return max(place, found+1)
+	if found != none {
+		next = max(place, found+1)
+	} else {
+		next = place
+	}
+	if found != none && found != place {
+		return next
 	}
 	h.misses++
-	if (h.misses > firstMisses && h.misses%missesApart != 0) || len(text) > maxText || found < 0 && len(h.usual) == maxPlaces {
-		return place
+	if (h.misses > firstMisses && h.misses%missesApart != 0) || len(text) > maxText || found == none && len(h.usual) == maxPlaces {
+		return next
 	}
-	if found < 0 {
+	if found == none {
 		h.usual = slices.Insert(h.usual, place, usualMember{})
 		h.habits = slices.Insert(h.habits, place, habit{})
 	}

@@ -65,7 +65,7 @@ func requireSameAsFresh(t *testing.T, catalog *parser.Catalog, record string) {
 	}
 	want, wantErr := catalog.NewMapper().Append(nil, []byte(record))
 	wantReason := reasonOf(wantErr)
-	for range 2 {
+	for range 3 {
 		got, err := used.Append(nil, []byte(record))
 		require.Equal(t, string(want), string(got), "%s", record)
 		require.Equal(t, wantReason, reasonOf(err), "%s", record)
@@ -101,6 +101,23 @@ func TestHabitsChangeNothing(t *testing.T) {
 				requireSameAsFresh(t, catalog, object(slices.Insert(slices.Delete(slices.Clone(usual), from, from+1), min(to, len(usual)-1), member)))
 				requireSameAsFresh(t, catalog, object(slices.Insert(slices.Clone(usual), to, `"new": "x"`)))
 			}
+		}
+	})
+	t.Run("twice, in another spelling", func(t *testing.T) {
+		for i, member := range usual {
+			for _, spelled := range []string{
+				fmt.Sprintf(`"\u%04x`, member[1]) + member[2:],
+				strings.Replace(member, `":`, `"  :`, 1),
+				strings.Replace(member, `":`, `"                             :`, 1), // too long for a habit
+			} {
+				requireSameAsFresh(t, catalog, object(slices.Insert(slices.Clone(usual), i, spelled)))
+				requireSameAsFresh(t, catalog, object(slices.Insert(slices.Clone(usual), i+1, spelled)))
+			}
+		}
+		for _, first := range []string{`"\u0069d": 0`, `"id"                              : 0`, `"id" :0`} {
+			members := usualMembers()
+			members[7] = `"list": [{` + first + `, "id": 1, "name": "a"}, {"name": "x", ` + first + `, "id": 2}]`
+			requireSameAsFresh(t, catalog, object(members))
 		}
 	})
 	t.Run("with other values", func(t *testing.T) {
