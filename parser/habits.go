@@ -85,11 +85,7 @@ func (h *habits) saw(usual, strange int) {
 // of the member, so that none is usual which was there already.
 func (h *habits) learn(place int, text []byte, to *member, f *frame) (next int) {
 	found := h.placeOf(text, to)
-	if found != none {
-		next = max(place, found+1)
-	} else {
-		next = place
-	}
+	next = max(place, found+1)
 	if found != none && found != place {
 		return next
 	}
