@@ -45,7 +45,8 @@ var addressBytes = byteClasses()
 // addresses of a log share; that never changes what is read, only how fast.
 // The zero addresses is ready.
 type addresses struct {
-	domain []byte
+	domain      []byte
+	first, last uint64 // its eight bytes at either end, if it has as many
 }
 
 // maxUsualDomain bounds, in bytes, the domains that are remembered.
@@ -85,15 +86,26 @@ func beyondAtoms(w uint64) uint64 {
 // domainEnd returns the offset behind the domain of two or more labels that
 // starts at an offset, or none.
 func (a *addresses) domainEnd(text []byte, start int) int {
-	if end := start + len(a.domain); start < end && end <= len(text) && string(text[start:end]) == string(a.domain) &&
+	if end := start + len(a.domain); end <= len(text) && a.isDomain(text[start:end]) &&
 		(end == len(text) || addressBytes[text[end]]&inLabel == 0 && text[end] != '.') {
 		return end
 	}
 	end := domainEnd(text, start)
 	if end >= 0 && end-start <= maxUsualDomain {
 		a.domain = append(a.domain[:0], text[start:end]...)
+		ends := endsOf(a.domain)
+		a.first, a.last = ends.first, ends.last
 	}
 	return end
+}
+
+// isDomain tells whether a text is the domain that is remembered, whose length it
+// has.
+func (a *addresses) isDomain(text []byte) bool {
+	if n := len(text); n >= 8 && n <= mostInEnds {
+		return eightBytesAt(text, 0) == a.first && eightBytesAt(text, n-8) == a.last
+	}
+	return len(text) > 0 && string(text) == string(a.domain)
 }
 
 // domainEnd returns the offset behind the domain of two or more labels that

@@ -156,6 +156,9 @@ func (b *builder) build(fixed bool) *program {
 		if l.leaf.mapped != nil || l.leaf.blank != nil {
 			p.choosy = append(p.choosy, l.index)
 		}
+		if known := b.sources.vocabularies[int(l.leaf.slot)]; known != nil && l.leaf.mapped != nil {
+			l.leaf.mapped.learn(known)
+		}
 		p.writesRest = p.writesRest || l.leaf.kind == restLeaf
 		p.leaves = append(p.leaves, l.leaf)
 	}
@@ -171,16 +174,40 @@ func (b *builder) build(fixed bool) *program {
 }
 
 // shareLists tells the labels that are written for each object of a list that
-// they stand in a list of this program.
+// they stand in a list of this program, and which of them are unlike all others.
 func (p *program) shareLists() {
+	lists := map[int32][]*leaf{}
 	for i := range p.leaves {
 		l := &p.leaves[i]
-		if l.kind != eachLeaf || !l.each.program.fragment || l.list == 0 {
+		if l.list == 0 {
+			continue
+		}
+		if !l.makesLabels() {
+			lists[l.list] = append(lists[l.list], l)
 			continue
 		}
 		for k := range l.each.program.leaves {
-			l.each.program.leaves[k].list = l.list
+			label := &l.each.program.leaves[k]
+			label.list = l.list
+			lists[l.list] = append(lists[l.list], label)
 		}
+	}
+	for i := range p.leaves {
+		if l := &p.leaves[i]; l.list != 0 && l.makesLabels() {
+			l.each.program.findUnlike(lists[l.list])
+		}
+	}
+}
+
+// findUnlike finds the numbered labels that differ from all others of their list,
+// since their keys begin differently.
+func (p *program) findUnlike(list []*leaf) {
+	for i := range p.leaves {
+		l := &p.leaves[i]
+		l.unlike = l.numbered != "" && !slices.ContainsFunc(list, func(other *leaf) bool {
+			return other != l && (strings.HasPrefix(other.again, l.again) || strings.HasPrefix(l.again, other.again))
+		})
+		p.numbered = p.numbered || l.unlike
 	}
 }
 

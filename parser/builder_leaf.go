@@ -56,8 +56,8 @@ func (b *builder) leaf(index int, row *Row, to udm.Step, slot int) leaf {
 	if field.Kind == udm.KindStruct && b.root > 0 {
 		l.memberKey = b.sources.planPieces(to.Key)
 	}
-	settled := l.memberKey == nil && !row.Numbered && !l.required && (l.test == nil || row.When.isEmpty())
-	l.plain = settled && l.mapped == nil && l.kind == textLeaf && l.slot != none && l.blank == nil
+	settled := l.memberKey == nil && !l.required && (l.test == nil || row.When.isEmpty())
+	l.plain = settled && l.mapped == nil && l.kind == textLeaf && l.slot != none
 	l.foreseen = settled && l.mapped != nil
 	return l
 }

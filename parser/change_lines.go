@@ -46,26 +46,25 @@ func (c *changeLines) finish() { c.keys = newKeySet(c.names) }
 func (c *changeLines) reads() int { return c.text }
 
 func (c *changeLines) fill(m *Mapper, f *frame) {
-	whole := &f.values[c.text]
+	var whole value
+	whole.copyOf(&f.values[c.text])
 	if !whole.isScalar() {
 		return
 	}
 	var walk lineWalk
-	walk.start(m, whole)
-	if c.changes != none && walk.read.changes {
-		f.putText(c.changes, whole, whole.start, whole.end)
-	}
-	if c.lines == none && c.firstLine == none && !walk.read.changes {
-		return
-	}
+	walk.start(m, &whole)
 	for line, found := walk.next(); found; line, found = walk.next() {
+		whole.plain = line.plain
 		if walk.count == 1 {
-			f.putPart(c.firstLine, whole, line.span)
+			f.putPart(c.firstLine, &whole, line.span)
 		}
-		f.putPart(c.lines, whole, line.span)
+		f.putPart(c.lines, &whole, line.span)
 		if line.isChange {
-			c.keep(m, f, whole, &line.change)
+			c.keep(m, f, &whole, &line.change)
 		}
+	}
+	if c.changes != none && walk.changes > 0 {
+		f.putText(c.changes, &f.values[c.text], whole.start, whole.end)
 	}
 }
 
@@ -89,18 +88,18 @@ type lineChange struct {
 	ambiguous             bool
 }
 
-var changedFrom = []byte(" changed from ")
+var changedFrom = newFinder(" changed from ")
 
 // readLineChange reads a trimmed line of a text. FIELD, OLD and NEW come
 // trimmed, too.
 func readLineChange(text []byte, line span) (c lineChange, isChange bool) {
 	content := text[line.start:line.end]
-	at := bytes.Index(content, changedFrom)
+	at := changedFrom.find(content)
 	if at < 0 {
 		return lineChange{}, false
 	}
 	c.field = trimSpan(text, span{line.start, line.start + at})
-	old := line.start + at + len(changedFrom)
+	old := line.start + at + len(changedFrom.wanted)
 	values := text[old:line.end]
 	to := bytes.Index(values, changeTo)
 	switch {

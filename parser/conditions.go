@@ -155,7 +155,11 @@ func (m *Mapper) matches(l *likeness, v *value) bool {
 		return true
 	}
 	for i := range l.patterns {
-		if l.patterns[i].matches(text) {
+		switch p := &l.patterns[i]; {
+		case p.excludes(text):
+		case p.searches():
+			return m.searches.anyMatches(l.patterns[i:], text)
+		case p.fits(text):
 			return true
 		}
 	}

@@ -170,7 +170,7 @@ func (w *wanted) below(path []string) *wanted {
 func (w *wanted) draw(t *rapid.T) string {
 	switch {
 	case w.isList && !chance(t, "no list", 15):
-		elements := times(t, "elements", 0, 5, func() string { return w.drawElement(t) })
+		elements := times(t, "elements", 0, pick(t, "most elements", 5, 5, 5, 12), func() string { return w.drawElement(t) })
 		return "[" + space(t) + strings.Join(elements, ","+space(t)) + "]"
 	case len(w.members) > 0 && !chance(t, "no object", 10):
 		return w.drawObject(t)

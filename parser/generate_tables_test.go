@@ -235,7 +235,7 @@ func (d *tableDraft) drawValue(t *rapid.T, destination writable, drawn row) {
 		drawn["from"] = source()
 	}
 	if isLabel && (hasNoRawName(drawn) || chance(t, "key", 40)) {
-		drawn["key"] = pick(t, "label key", "key", "a.b", "日本")
+		drawn["key"] = pick(t, "label key", "key", "key_2", "a.b", "日本")
 	}
 	if drawsNew && isLabel && drawn["each"] != nil && chance(t, "numbered", 40) {
 		drawn["numbered"] = true

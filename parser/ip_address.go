@@ -16,25 +16,23 @@ func isIP(content []byte) bool {
 
 // isIPv4 tests for four numbers from 0 to 255, without leading zeros.
 func isIPv4(content []byte) bool {
-	number, digits, dots := 0, 0, 0
-	for _, c := range content {
-		switch digit := c - '0'; {
-		case digit < 10:
-			if digits > 0 && number == 0 {
-				return false
-			}
-			if number = number*10 + int(digit); number > 255 {
-				return false
-			}
-			digits++
-		case c != '.' || digits == 0:
-			return false
-		default:
-			number, digits = 0, 0
-			dots++
+	at := 0
+	for numbers := 1; ; numbers++ {
+		start, number := at, 0
+		for at < len(content) && content[at]-'0' < 10 {
+			number = number*10 + int(content[at]-'0')
+			at++
 		}
+		switch digits := at - start; {
+		case digits == 0 || digits > 3 || number > 255 || digits > 1 && content[start] == '0':
+			return false
+		case numbers == 4:
+			return at == len(content)
+		case at == len(content) || content[at] != '.':
+			return false
+		}
+		at++
 	}
-	return dots == 3 && digits > 0
 }
 
 // isIPv6 tests for eight groups of up to four hexadecimal digits, of which an

@@ -1,6 +1,7 @@
 package parser
 
 import (
+	"math/bits"
 	"unicode"
 	"unicode/utf8"
 )
@@ -49,6 +50,14 @@ func (a *ipAddresses) fill(m *Mapper, f *frame) {
 // or white space, and where the next one starts.
 func nextPiece(text []byte, at int) (piece span, next int) {
 	for end := at; end < len(text); {
+		if end+8 <= len(text) {
+			marks := beyondPiece(eightBytesAt(text, end))
+			if marks == 0 {
+				end += 8
+				continue
+			}
+			end += bits.TrailingZeros64(marks) >> 3
+		}
 		if isPlain(text[end]) && text[end] != ',' {
 			end++
 			continue
@@ -63,4 +72,10 @@ func nextPiece(text []byte, at int) (piece span, next int) {
 		end += size
 	}
 	return span{at, len(text)}, len(text)
+}
+
+// beyondPiece marks, by their high bits, the bytes of w that are a comma or not
+// plain. Only the lowest mark is exact.
+func beyondPiece(w uint64) uint64 {
+	return ((w - eachByte*(' '+1)) | ((w ^ eachByte*',') - eachByte) | w) & eachHigh
 }

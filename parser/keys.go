@@ -14,6 +14,8 @@ type keySet struct {
 	factor uint64
 	shift  uint8
 	rest   map[string]int // in place of slots, where no factor separates the keys
+
+	shortest, longest int // key, in bytes
 }
 
 type keySlot struct {
@@ -29,6 +31,18 @@ const maxSlots = 1 << 12
 // newKeySet makes the set of the keys, which must differ. Find gives a key's
 // place among them.
 func newKeySet(keys []string) keySet {
+	set := separate(keys)
+	for i, key := range keys {
+		set.longest = max(set.longest, len(key))
+		if i == 0 || len(key) < set.shortest {
+			set.shortest = len(key)
+		}
+	}
+	return set
+}
+
+// separate finds a factor that gives every key a slot of its own.
+func separate(keys []string) keySet {
 	for size, width := 4, uint8(2); size <= maxSlots; size, width = size*2, width+1 {
 		if size < len(keys) {
 			continue
@@ -126,6 +140,9 @@ func (s *keySet) find(key []byte) int {
 // findLower returns the place of a text with A to Z in lower case, or -1 where it
 // is not in the set.
 func (s *keySet) findLower(text []byte) int {
+	if len(text) > s.longest || len(text) < s.shortest {
+		return -1
+	}
 	if len(text) > mostInEnds || s.rest != nil {
 		var room shortText
 		if len(text) > len(room) {

@@ -62,7 +62,9 @@ func (t *madeText) fill(m *Mapper, f *frame) {
 	start := len(m.buffers[decoded])
 	made, plain := m.buffers[decoded], t.plain
 	for _, p := range t.pieces {
-		made = append(made, p.literal...)
+		if p.literal != "" {
+			made = append(made, p.literal...)
+		}
 		if p.slot == none {
 			continue
 		}

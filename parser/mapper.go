@@ -19,6 +19,8 @@ type Mapper struct {
 	first   listElement
 	read    readLines
 
+	searches searches
+
 	buffers   [4][]byte // by buffer
 	duplicate int       // where in the record a key stands for the second time, or none
 

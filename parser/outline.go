@@ -11,12 +11,13 @@ import (
 // Most events of a log, and most entries of a list, have one of a few
 // outlines, which then need not be worked out again.
 type outline struct {
-	fired bitset
-	parts []stretch // none where the object has to be written the long way
-	room  int       // for them
-	pairs []listPair
-	clock int   // the slot of a time, or none
-	lost  []int // fired leaves that have nothing to write, as another one fills their group
+	fired  bitset
+	number int       // of the object, if its labels have that
+	parts  []stretch // none where the object has to be written the long way
+	room   int       // for them
+	pairs  []listPair
+	clock  int   // the slot of a time, or none
+	lost   []int // fired leaves that have nothing to write, as another one fills their group
 }
 
 // listPair is two slots whose values go into one list, where they must differ,
@@ -36,20 +37,27 @@ const (
 // outline returns the outline of the frame's object, or nil where its leaves
 // are not all of the common kinds.
 func (f *frame) outline(p *program) *outline {
-	mixed := (f.fired[0] ^ bits.RotateLeft64(f.fired[1], 21) ^ bits.RotateLeft64(f.fired[2], 42) ^ f.fired[3]) * 0x9E3779B97F4A7C15
+	number := 0
+	if p.numbered {
+		if number = f.number; number > mostNumbered {
+			return nil
+		}
+	}
+	mixed := (f.fired[0] ^ bits.RotateLeft64(f.fired[1], 21) ^ bits.RotateLeft64(f.fired[2], 42) ^ f.fired[3] ^ uint64(number)<<32) * 0x9E3779B97F4A7C15
 	// Of the two places that an outline may have, the first holds the one that
 	// was used last.
 	at := bits.RotateLeft64(mixed, 16) & uint64(len(f.outlines)-1)
 	recent, older := &f.outlines[at], &f.outlines[at^1]
-	if *recent == nil || (*recent).fired != f.fired {
+	if *recent == nil || (*recent).fired != f.fired || (*recent).number != number {
 		*recent, *older = *older, *recent
-		if *recent == nil || (*recent).fired != f.fired {
+		if *recent == nil || (*recent).fired != f.fired || (*recent).number != number {
 			if !f.mayDraw() {
 				return nil
 			}
 			if *recent == nil {
 				*recent = &outline{}
 			}
+			(*recent).number = number
 			f.draw(p, *recent)
 		}
 	}
@@ -58,6 +66,9 @@ func (f *frame) outline(p *program) *outline {
 	}
 	return *recent
 }
+
+// mostNumbered is the greatest number that outlines hold: most lists are short.
+const mostNumbered = 8
 
 // mostOutlines is how many outlines a frame draws. Objects with many fields that
 // may be missing hardly have the same outline twice, and are written faster
@@ -84,11 +95,12 @@ func (f *frame) draw(p *program, o *outline) {
 	for k, set := range f.fired {
 		for ; set != 0; set &= set - 1 {
 			i := k<<6 | bits.TrailingZeros64(set)
-			if l := &p.leaves[i]; l.group != 0 && l.group == group && !l.required {
+			l := &p.leaves[i]
+			if l.group != 0 && l.group == group && !l.required {
 				o.lost = append(o.lost, i)
 				continue
 			}
-			group = p.leaves[i].group
+			group = l.group
 			q := f.noValue()
 			q.leaf = uint16(i)
 			if !f.place(p, o, i, &q) {
@@ -96,8 +108,12 @@ func (f *frame) draw(p *program, o *outline) {
 			}
 			gap := f.between(p, last, i)
 			last = i
-			if p.leaves[i].isText(p) {
-				f.lead = append(f.literals.appendTo(f.lead, gap), p.leaves[i].constant...)
+			if l.unlike {
+				f.lead = l.appendNumber(f.literals.appendTo(f.lead, gap), o.number)
+				gap = literal{}
+			}
+			if l.isText(p) {
+				f.lead = append(f.literals.appendTo(f.lead, gap), l.constant...)
 				continue
 			}
 			f.stretch(gap, q)
@@ -112,10 +128,11 @@ func (f *frame) draw(p *program, o *outline) {
 // the leaf.
 func (f *frame) place(p *program, o *outline, leaf int, q *stretch) bool {
 	l := &p.leaves[leaf]
+	keyed := l.numbered == "" || l.unlike // all that stands before the value is known
 	switch {
 	case l.group != 0 && l.required, l.memberKey != nil:
 		return false // what is written depends on what was written before
-	case p.fragment && l.list != 0:
+	case p.fragment && l.list != 0 && !l.unlike:
 		q.slot = uint16(max(l.slot, 0))
 		q.setLimit(0) // it is compared with the entries of other objects
 		return true
@@ -125,21 +142,21 @@ func (f *frame) place(p *program, o *outline, leaf int, q *stretch) bool {
 	case l.kind == timestampLeaf && l.list == 0 && l.blank == nil && l.test == nil && o.clock == none:
 		o.clock = int(l.slot)
 		q.slot = f.time()
-	case l.plain:
+	case l.plain && keyed:
 		q.slot = uint16(l.slot)
 		q.setLimit(l.limit)
-	case l.result != 0:
+	case l.result != 0 && keyed:
 		q.slot, q.limit = f.result(l), 0 // one that is not poured is looked up again
 	default:
 		q.slot = uint16(max(l.slot, 0))
 		q.setLimit(0)
 	}
-	return l.list == 0 || o.pair(p, f, leaf)
+	return l.list == 0 || l.unlike || o.pair(p, f, leaf)
 }
 
 // isText tells of a constant that an outline has among the text between values.
 func (l *leaf) isText(p *program) bool {
-	return l.kind == constantLeaf && l.numbered == "" && !(p.fragment && l.list != 0)
+	return l.kind == constantLeaf && (l.unlike || l.numbered == "" && !(p.fragment && l.list != 0))
 }
 
 // meets tells whether every required row has a leaf among those that have

@@ -1,9 +1,12 @@
 package parser_test
 
 import (
+	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
+	"github.com/tidwall/gjson"
 
 	"github.com/udmap/udmap/parser"
 )
@@ -48,5 +51,74 @@ event_type:
 		require.NoError(t, err)
 		require.Contains(t, string(event), `"securityResult":[{"detectionFields":[{"key":"tag","value":"q"}]},`+
 			`{"detectionFields":[{"key":"tag_2","value":"r"},{"key":"tag","value":"r"}]}]`, "the first object has no number behind the key")
+	}
+}
+
+// Labels that have the number of their object behind their key are written by
+// outlines, unless another label of the list may be the same. They come out the same
+// when the outline is drawn and later, among the first few objects and behind.
+func TestNumberedLabelsAreAllThere(t *testing.T) {
+	t.Parallel()
+	const table = `
+table: numbers
+log_type: NUMBERS
+rows:
+  - {id: N1, from: at, to: metadata.event_timestamp, required: true}
+  - {id: N2, value: ACME, to: metadata.vendor_name}
+  - {id: N3, value: Numbers, to: metadata.product_name}
+  - {id: N4, each: list, from: name, to: target.user.attribute.labels, key: name, numbered: true}
+  - {id: N5, each: list, from: state, to: target.user.attribute.labels, key: state, numbered: true, blank: none, map: {"1": one, "?*": other}}
+  - {id: N6, each: list, value: "yes", to: target.user.attribute.labels, key: there, numbered: true}
+  - {id: N7, each: list, from: name, to: about.user.attribute.labels, key: name, numbered: true}
+  - {id: N8, each: list, from: name, to: about.user.attribute.labels, key: name}
+  - {id: N9, from: single, to: principal.user.attribute.labels, key: name_2}
+  - {id: N10, each: list, from: name, to: principal.user.attribute.labels, key: name, numbered: true}
+event_type:
+  - {id: N11, value: GENERIC_EVENT}
+`
+	loaded, findings := parser.Load("numbers.yaml", []byte(table))
+	require.NotNil(t, loaded, findings)
+	plan, findings := parser.Compile(loaded, parser.Options{})
+	require.NotNil(t, plan, findings)
+	mapper := parser.Only(plan).NewMapper()
+	label := func(key string, number int, value string) string {
+		if number > 1 {
+			key += "_" + strconv.Itoa(number)
+		}
+		return `{"key":"` + key + `","value":"` + value + `"}`
+	}
+	for _, name := range []string{"Jo", `J\"o`, strings.Repeat("long", 20)} {
+		for objects := 1; objects < 12; objects++ {
+			var list, unlike, about, alike []string
+			alike = append(alike, label("name", 2, name))
+			for number := 1; number <= objects; number++ {
+				state, mapped := "1", "one"
+				if number%3 == 2 {
+					state, mapped = "none", ""
+				}
+				list = append(list, `{"name":"`+name+`","state":"`+state+`"}`)
+				unlike = append(unlike, label("name", number, name))
+				if mapped != "" {
+					unlike = append(unlike, label("state", number, mapped))
+				}
+				unlike = append(unlike, label("there", number, "yes"))
+				labels := label("name", number, name)
+				if number > 1 {
+					labels += "," + label("name", 1, name)
+				}
+				about = append(about, `{"user":{"attribute":{"labels":[`+labels+`]}}}`)
+				if number != 2 { // which is there already
+					alike = append(alike, label("name", number, name))
+				}
+			}
+			record := `{"at":1773296067,"single":"` + name + `","list":[` + strings.Join(list, ",") + `]}`
+			for range 3 { // each outline is drawn once
+				event, err := mapper.Append(nil, []byte(record))
+				require.NoError(t, err)
+				for where, want := range map[string][]string{"target.user.attribute.labels": unlike, "about": about, "principal.user.attribute.labels": alike} {
+					require.Equal(t, "["+strings.Join(want, ",")+"]", gjson.GetBytes(event, where).Raw, "%s of %s", where, record)
+				}
+			}
+		}
 	}
 }

@@ -12,10 +12,10 @@ type pattern struct {
 	parts [][]byte // what stands between the asterisks, in lower case
 	least int      // how many bytes a text like it has at least
 
-	// What most texts differ in that are not like it: their first eight bytes,
-	// all with the bit that tells lower from upper case.
-	head uint64
-	mask uint64 // of those of them that count
+	// What most texts differ in that are not like it: their first and their last
+	// eight bytes, all with the bit that tells lower from upper case.
+	head, tail         uint64
+	headMask, tailMask uint64 // of those of them that count
 }
 
 func newPattern(text string) pattern {
@@ -24,11 +24,16 @@ func newPattern(text string) pattern {
 		p.parts = append(p.parts, appendLower(nil, []byte(part)))
 		p.least += len(part)
 	}
-	first := p.parts[0]
-	p.head, p.mask = bytesFrom(first, 0)|lowerCase, ^uint64(0)
+	first, last := p.parts[0], p.parts[len(p.parts)-1]
+	p.head, p.headMask = bytesFrom(first, 0)|lowerCase, ^uint64(0)
 	if len(first) < 8 {
-		p.mask = 1<<(8*len(first)) - 1
+		p.headMask = 1<<(8*len(first)) - 1
 	}
+	p.tailMask = ^uint64(0) << (8 * max(8-len(last), 0))
+	for i, c := range last[max(len(last)-8, 0):] {
+		p.tail |= uint64(c) << (8 * (max(8-len(last), 0) + i))
+	}
+	p.tail |= lowerCase
 	return p
 }
 
@@ -38,13 +43,27 @@ const lowerCase = eachByte * ('a' - 'A')
 // isLiteral tells of a pattern without an asterisk.
 func (p *pattern) isLiteral() bool { return len(p.parts) == 1 }
 
-// matches tells whether a text is like the pattern. Each part is looked for
-// behind the one before it, at the first place where it stands; only the last
-// must end the text.
+// searches tells of a pattern whose parts may stand anywhere in a text.
+func (p *pattern) searches() bool { return len(p.parts) > 2 }
+
+// matches tells whether a text is like the pattern.
 func (p *pattern) matches(text []byte) bool {
-	if len(text) < p.least || ((bytesFrom(text, 0)|lowerCase)^p.head)&p.mask != 0 {
-		return false
+	return !p.excludes(text) && p.fits(text)
+}
+
+// excludes tells of a text that, by its ends, is not like the pattern.
+func (p *pattern) excludes(text []byte) bool {
+	if len(text) < 8 {
+		return len(text) < p.least || ((lastBytes(text, 0)|lowerCase)^p.head)&p.headMask != 0
 	}
+	head, tail := eightBytesAt(text, 0), eightBytesAt(text, len(text)-8)
+	return len(text) < p.least || ((head|lowerCase)^p.head)&p.headMask|((tail|lowerCase)^p.tail)&p.tailMask != 0
+}
+
+// fits tells whether a text that is not excluded is like the pattern. Each part is
+// looked for behind the one before it, at the first place where it stands; only
+// the last must end the text.
+func (p *pattern) fits(text []byte) bool {
 	first, last := p.parts[0], p.parts[len(p.parts)-1]
 	if p.isLiteral() {
 		return len(text) == len(first) && startsLike(text, first)
@@ -68,6 +87,11 @@ func (p *pattern) matches(text []byte) bool {
 func startsLike(text, part []byte) bool {
 	if len(text) < len(part) {
 		return false
+	}
+	for ; len(part) >= 8; text, part = text[8:], part[8:] {
+		if lower8(eightBytesAt(text, 0)) != eightBytesAt(part, 0) {
+			return false
+		}
 	}
 	for i, c := range part {
 		if lower(text[i]) != c {
@@ -151,6 +175,7 @@ type valueMap struct {
 	literals  keySet // the literal keys, in lower case
 	places    []int  // by literal: its place among all keys
 	patterns  []placedPattern
+	byTerm    []int32  // by term of the slot's vocabulary: the place, or none
 	constants [][]byte // by place, as the field has them; the last is for any other value
 	values    []value  // the same, in the plan's pool
 	otherwise bool     // there is such a one
@@ -199,4 +224,25 @@ func (m *valueMap) find(content []byte) (place int, found bool) {
 		place--
 	}
 	return place, place < len(m.constants)
+}
+
+// learn finds out what the map has for the texts that conditions compare its slot
+// with: what a value is looked up for once need not be done again.
+func (m *valueMap) learn(v *vocabulary) {
+	m.byTerm = make([]int32, len(v.texts))
+	for i, text := range v.texts {
+		m.byTerm[i] = none
+		if place, found := m.find([]byte(text)); found {
+			m.byTerm[i] = int32(place)
+		}
+	}
+}
+
+// findValue does what find does, for a value of the map's slot.
+func (m *valueMap) findValue(v *value, content []byte) (place int, found bool) {
+	if t := uint(v.term) - uint(firstTerm); t < uint(len(m.byTerm)) {
+		place = int(m.byTerm[t])
+		return place, place >= 0
+	}
+	return m.find(content)
 }

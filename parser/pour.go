@@ -87,8 +87,12 @@ func (m *Mapper) fill(dst []byte, p *program, f *frame, o *outline) (out []byte,
 			at := f.spans[q.slot]
 			out = append(out, m.buffers[raw][at.start:at.end]...)
 		default:
+			l := &p.leaves[q.leaf]
+			if l.unlike {
+				out = l.withoutNumber(out, o.number)
+			}
 			var written bool
-			if out, written = m.writeLeaf(out, &p.leaves[q.leaf], f); !written {
+			if out, written = m.writeLeaf(out, l, f); !written {
 				return dst, int(q.leaf), false
 			}
 		}

@@ -37,15 +37,29 @@ func (m *Mapper) settle(p *program, left *residual, f *frame) {
 		m.settleTest(&p.tested[i], f)
 	}
 	f.fired.addAll(&left.fired)
-	for i := range left.guarded {
-		g := &left.guarded[i]
-		if (g.slot == none || f.present.has(g.slot)) && m.holds(&g.when, f) {
-			f.fired.add(g.leaf)
-		}
-	}
+	m.settleGuarded(left.guarded, f)
 	for _, leaf := range p.choosy {
 		if f.fired.has(leaf) && !m.takes(&p.leaves[leaf], f) {
 			f.fired.remove(leaf)
+		}
+	}
+}
+
+// settleGuarded lets the leaves fire whose conditions hold. Leaves in a row that
+// have the same one ask it once.
+func (m *Mapper) settleGuarded(leaves []guarded, f *frame) {
+	asked, holds := false, false
+	for i := range leaves {
+		g := &leaves[i]
+		asked = asked && g.again
+		if g.slot != none && !f.present.has(g.slot) {
+			continue
+		}
+		if !asked {
+			asked, holds = true, m.holds(&g.when, f)
+		}
+		if holds {
+			f.fired.add(g.leaf)
 		}
 	}
 }
@@ -60,7 +74,7 @@ func (m *Mapper) takes(l *leaf, f *frame) bool {
 	}
 	content := m.bytes(v)
 	if l.mapped != nil {
-		place, fits := l.mapped.find(content)
+		place, fits := l.mapped.findValue(v, content)
 		if !fits {
 			return false
 		}
@@ -86,6 +100,9 @@ func (m *Mapper) take(s *step, f *frame) {
 
 // choose gives the slot all values of the first source that has one.
 func (c *choice) choose(f *frame) {
+	if !f.seen.meets(&c.any) {
+		return
+	}
 	for _, slot := range c.from {
 		if f.seen.has(slot) {
 			f.seen.add(c.slot)

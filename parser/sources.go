@@ -140,7 +140,9 @@ func (s *sources) choiceSlot(extract Extract, how reading) int {
 	if isNew {
 		c := &choice{slot: slot}
 		for _, source := range extract.First {
-			c.from = append(c.from, s.slot(source, how))
+			from := s.slot(source, how)
+			c.from = append(c.from, from)
+			c.any.add(from)
 		}
 		s.steps = append(s.steps, step{name: extract.Name, when: s.guard(extract), choice: c})
 	}

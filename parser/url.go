@@ -29,35 +29,36 @@ func (u *urlSlots) fill(m *Mapper, f *frame) {
 		return
 	}
 	address := m.bytes(whole)
-	host, end := m.origin.hostOf(address)
+	host, end, isName := m.origin.hostOf(address)
 	if end == 0 {
 		var isURL bool
 		if host, end, isURL = splitURL(address); !isURL {
 			return
 		}
-		m.origin.learn(address, host, end)
+		isName = isLowerName(address[host.start:host.end])
+		m.origin.learn(address, host, end, isName)
 	}
 	if u.path != none {
 		f.putPart(u.path, whole, pathAt(address, end))
 	}
-	if u.host == none || isIP(address[host.start:host.end]) {
-		return // an address is no name
-	}
-	if name := address[host.start:host.end]; hasUpper(name) {
+	switch name := address[host.start:host.end]; {
+	case u.host == none:
+	case isName:
+		f.putPart(u.host, whole, host)
+	case !isIP(name): // which is no name
 		at := len(m.buffers[decoded])
 		m.buffers[decoded] = appendLower(m.buffers[decoded], name)
 		m.madeOf(at, *whole)
 		f.giveText(u.host, decoded, true, uint32(at), uint32(len(m.buffers[decoded])))
-		return
 	}
-	f.putPart(u.host, whole, host)
 }
 
 // webOrigin is what the last URL began with, up to the slash behind its host: those
 // of one log mostly begin alike.
 type webOrigin struct {
-	text []byte
-	host span
+	text   []byte
+	host   span
+	isName bool // the host is a name in lower case
 }
 
 // maxOrigin bounds what is remembered, in bytes.
@@ -65,18 +66,21 @@ const maxOrigin = 128
 
 // hostOf returns the host of a URL that begins with the origin, and where what
 // follows it begins; else 0.
-func (o *webOrigin) hostOf(address []byte) (host span, end int) {
+func (o *webOrigin) hostOf(address []byte) (host span, end int, isName bool) {
 	if length := len(o.text); length == 0 || !bytes.HasPrefix(address, o.text) {
-		return span{}, 0
+		return span{}, 0, false
 	}
-	return o.host, len(o.text) - 1
+	return o.host, len(o.text) - 1, o.isName
 }
 
-func (o *webOrigin) learn(address []byte, host span, end int) {
+func (o *webOrigin) learn(address []byte, host span, end int, isName bool) {
 	if end < len(address) && address[end] == '/' && end < maxOrigin {
-		o.text, o.host = append(o.text[:0], address[:end+1]...), host
+		o.text, o.host, o.isName = append(o.text[:0], address[:end+1]...), host, isName
 	}
 }
+
+// isLowerName tells of a host that is a name, and not an address, in lower case.
+func isLowerName(host []byte) bool { return !isIP(host) && !hasUpper(host) }
 
 func hasUpper(name []byte) bool {
 	for at := 0; at < len(name); at += 8 {

@@ -91,6 +91,7 @@ func (e *entryList) addChanges(whole value) {
 		e.place++
 		if !e.isFull() {
 			e.inner.reset()
+			whole.plain = line.plain
 			e.leaf.each.changes.fill(e.inner, &whole, line)
 			e.add()
 		}
@@ -181,6 +182,12 @@ func (l *leaf) appendNumber(dst []byte, number int) []byte {
 		dst = strconv.AppendInt(dst, int64(number), 10)
 	}
 	return append(dst, l.numbered...)
+}
+
+// withoutNumber takes back what appendNumber appended.
+func (l *leaf) withoutNumber(dst []byte, number int) []byte {
+	var room [64]byte
+	return dst[:len(dst)-len(l.appendNumber(room[:0], number))]
 }
 
 // writeMember appends the member of additional that an object of a list makes,
