@@ -52,7 +52,7 @@ func TestEveryCasePassesAndEveryRowIsExercised(t *testing.T) {
 }
 
 // An object gives the same bytes in pieces of any size and with any number of
-// workers.
+// workers, and whether rows are counted or not.
 func TestCasesGiveTheSameBytesHoweverTheyAreRead(t *testing.T) {
 	runner := builtInRunner(t)
 	for _, c := range repositoryCases(t) {
@@ -65,6 +65,11 @@ func TestCasesGiveTheSameBytesHoweverTheyAreRead(t *testing.T) {
 			whole := convert(t, c, chosen.catalog, 1, bytes.NewReader(c.object))
 			require.Equal(t, whole, convert(t, c, chosen.catalog, 1, iotest.OneByteReader(bytes.NewReader(c.object))))
 			require.Equal(t, whole, convert(t, c, chosen.catalog, 4, iotest.HalfReader(bytes.NewReader(c.object))))
+			var counted, rejected bytes.Buffer
+			_, err := c.convert(t.Context(), chosen.catalog, true, &counted, &rejected)
+			require.Equal(t, whole.err != "", err != nil)
+			require.Equal(t, whole.events, counted.String())
+			require.Equal(t, whole.rejected, rejected.String())
 		})
 	}
 }
