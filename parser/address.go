@@ -45,8 +45,8 @@ var addressBytes = byteClasses()
 // addresses of a log share; that never changes what is read, only how fast.
 // The zero addresses is ready.
 type addresses struct {
-	domain      []byte
-	first, last uint64 // its eight bytes at either end, if it has as many
+	domain []byte
+	ends   keyEnds // of the domain
 }
 
 // maxUsualDomain bounds, in bytes, the domains that are remembered.
@@ -93,19 +93,14 @@ func (a *addresses) domainEnd(text []byte, start int) int {
 	end := domainEnd(text, start)
 	if end >= 0 && end-start <= maxUsualDomain {
 		a.domain = append(a.domain[:0], text[start:end]...)
-		ends := endsOf(a.domain)
-		a.first, a.last = ends.first, ends.last
+		a.ends = endsOf(a.domain)
 	}
 	return end
 }
 
-// isDomain tells whether a text is the domain that is remembered, whose length it
-// has.
+// isDomain tells whether a text is the domain that is remembered, if there is one.
 func (a *addresses) isDomain(text []byte) bool {
-	if n := len(text); n >= 8 && n <= mostInEnds {
-		return eightBytesAt(text, 0) == a.first && eightBytesAt(text, n-8) == a.last
-	}
-	return len(text) > 0 && string(text) == string(a.domain)
+	return len(text) > 0 && endsOf(text) == a.ends && (len(text) <= mostInEnds || string(text) == string(a.domain))
 }
 
 // domainEnd returns the offset behind the domain of two or more labels that

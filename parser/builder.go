@@ -162,6 +162,7 @@ func (b *builder) build(fixed bool) *program {
 		p.writesRest = p.writesRest || l.leaf.kind == restLeaf
 		p.leaves = append(p.leaves, l.leaf)
 	}
+	findSame(p.guarded)
 	p.dropFixed()
 	p.shareLists()
 	p.findAlone()
@@ -174,7 +175,7 @@ func (b *builder) build(fixed bool) *program {
 }
 
 // shareLists tells the labels that are written for each object of a list that
-// they stand in a list of this program, and which of them are unlike all others.
+// they stand in a list of this program, and which of them are distinct from all others.
 func (p *program) shareLists() {
 	lists := map[int32][]*leaf{}
 	for i := range p.leaves {
@@ -194,20 +195,20 @@ func (p *program) shareLists() {
 	}
 	for i := range p.leaves {
 		if l := &p.leaves[i]; l.list != 0 && l.makesLabels() {
-			l.each.program.findUnlike(lists[l.list])
+			l.each.program.findDistinct(lists[l.list])
 		}
 	}
 }
 
-// findUnlike finds the numbered labels that differ from all others of their list,
-// since their keys begin differently.
-func (p *program) findUnlike(list []*leaf) {
+// findDistinct finds the numbered labels that no other leaf of their list can write,
+// since its keys begin differently.
+func (p *program) findDistinct(list []*leaf) {
 	for i := range p.leaves {
 		l := &p.leaves[i]
-		l.unlike = l.numbered != "" && !slices.ContainsFunc(list, func(other *leaf) bool {
+		l.distinct = l.numbered != "" && !slices.ContainsFunc(list, func(other *leaf) bool {
 			return other != l && (strings.HasPrefix(other.again, l.again) || strings.HasPrefix(l.again, other.again))
 		})
-		p.numbered = p.numbered || l.unlike
+		p.numbered = p.numbered || l.distinct
 	}
 }
 

@@ -46,25 +46,26 @@ func (c *changeLines) finish() { c.keys = newKeySet(c.names) }
 func (c *changeLines) reads() int { return c.text }
 
 func (c *changeLines) fill(m *Mapper, f *frame) {
-	var whole value
-	whole.copyOf(&f.values[c.text])
+	whole := &f.values[c.text]
 	if !whole.isScalar() {
 		return
 	}
 	var walk lineWalk
-	walk.start(m, &whole)
+	walk.start(m, whole)
+	var part value // the same text, but as plain as a line
+	part.copyOf(whole)
 	for line, found := walk.next(); found; line, found = walk.next() {
-		whole.plain = line.plain
+		part.plain = line.plain
 		if walk.count == 1 {
-			f.putPart(c.firstLine, &whole, line.span)
+			f.putPart(c.firstLine, &part, line.span)
 		}
-		f.putPart(c.lines, &whole, line.span)
+		f.putPart(c.lines, &part, line.span)
 		if line.isChange {
-			c.keep(m, f, &whole, &line.change)
+			c.keep(m, f, &part, &line.change)
 		}
 	}
-	if c.changes != none && walk.changes > 0 {
-		f.putText(c.changes, &f.values[c.text], whole.start, whole.end)
+	if c.changes != none && walk.changed {
+		f.putText(c.changes, whole, whole.start, whole.end)
 	}
 }
 

@@ -2,6 +2,7 @@ package parser
 
 import (
 	"net/netip"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -42,4 +43,24 @@ func TestAddressesAreThoseOfTheStandardLibrary(t *testing.T) {
 func requireSameAddress(t require.TestingT, text string) {
 	address, err := netip.ParseAddr(text)
 	require.Equal(t, err == nil && address.Zone() == "", isIP([]byte(text)), "%q: %v", text, err)
+}
+
+// Wherever a piece of a list of addresses ends.
+func TestPiecesEndAtCommasAndWhiteSpace(t *testing.T) {
+	t.Parallel()
+	for length := range 20 {
+		for _, end := range []string{",", " ", "\t", "\n", "\u00a0", "\u3000"} {
+			piece := strings.Repeat("2001:db8::1-+", 2)[:length]
+			for _, behind := range []string{"", "192.0.2.1", ",", "é"} {
+				text := []byte("é" + piece + end + behind)
+				got, next := nextPiece(text, 0)
+				require.Equal(t, span{0, length + len("é")}, got, "%q", text)
+				require.Equal(t, length+len("é")+len(end), next, "%q", text)
+			}
+			text := []byte(piece)
+			got, next := nextPiece(text, 0)
+			require.Equal(t, span{0, length}, got, "%q", text)
+			require.Equal(t, length, next, "%q", text)
+		}
+	}
 }

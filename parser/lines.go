@@ -29,8 +29,8 @@ type lineWalk struct {
 	content []byte
 	plain   bool // see value
 	at      int
-	count   int // of lines that were walked over
-	changes int // of those of them that are changes
+	count   int  // of lines that were walked over
+	changed bool // one of those is a change
 	line    textLine
 }
 
@@ -79,12 +79,9 @@ func (w *lineWalk) room() *textLine {
 	return &w.line
 }
 
-// pass counts a line and goes on behind it.
+// pass takes note of a line and goes on behind it.
 func (w *lineWalk) pass(line *textLine) {
-	w.count, w.at = w.count+1, line.next
-	if line.isChange {
-		w.changes++
-	}
+	w.count, w.at, w.changed = w.count+1, line.next, w.changed || line.isChange
 }
 
 // isPlainText tells of a text that stands in a JSON string as it is.

@@ -108,7 +108,7 @@ func (f *frame) draw(p *program, o *outline) {
 			}
 			gap := f.between(p, last, i)
 			last = i
-			if l.unlike {
+			if l.distinct {
 				f.lead = l.appendNumber(f.literals.appendTo(f.lead, gap), o.number)
 				gap = literal{}
 			}
@@ -128,11 +128,11 @@ func (f *frame) draw(p *program, o *outline) {
 // the leaf.
 func (f *frame) place(p *program, o *outline, leaf int, q *stretch) bool {
 	l := &p.leaves[leaf]
-	keyed := l.numbered == "" || l.unlike // all that stands before the value is known
+	keyed := l.numbered == "" || l.distinct // all that stands before the value is known
 	switch {
 	case l.group != 0 && l.required, l.memberKey != nil:
 		return false // what is written depends on what was written before
-	case p.fragment && l.list != 0 && !l.unlike:
+	case p.fragment && l.list != 0 && !l.distinct:
 		q.slot = uint16(max(l.slot, 0))
 		q.setLimit(0) // it is compared with the entries of other objects
 		return true
@@ -151,12 +151,12 @@ func (f *frame) place(p *program, o *outline, leaf int, q *stretch) bool {
 		q.slot = uint16(max(l.slot, 0))
 		q.setLimit(0)
 	}
-	return l.list == 0 || l.unlike || o.pair(p, f, leaf)
+	return l.list == 0 || l.distinct || o.pair(p, f, leaf)
 }
 
 // isText tells of a constant that an outline has among the text between values.
 func (l *leaf) isText(p *program) bool {
-	return l.kind == constantLeaf && (l.unlike || l.numbered == "" && !(p.fragment && l.list != 0))
+	return l.kind == constantLeaf && (l.distinct || l.numbered == "" && !(p.fragment && l.list != 0))
 }
 
 // meets tells whether every required row has a leaf among those that have

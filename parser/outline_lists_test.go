@@ -32,11 +32,7 @@ rows:
 event_type:
   - {id: C8, value: GENERIC_EVENT}
 `
-	loaded, findings := parser.Load("cuts.yaml", []byte(table))
-	require.NotNil(t, loaded, findings)
-	plan, findings := parser.Compile(loaded, parser.Options{})
-	require.NotNil(t, plan, findings)
-	mapper := parser.Only(plan).NewMapper()
+	mapper := parser.Only(compile(t, load(t, "cuts.yaml", []byte(table)))).NewMapper()
 	for range 3 { // the outline is drawn once
 		for record, want := range map[string]string{
 			`{"at":1773296067,"whole":"accounts","left":"northern","right":"north-east"}`: `{"groupIdentifiers":["nort"],"department":["accounts","acco"]}`,
@@ -76,11 +72,7 @@ rows:
 event_type:
   - {id: N11, value: GENERIC_EVENT}
 `
-	loaded, findings := parser.Load("numbers.yaml", []byte(table))
-	require.NotNil(t, loaded, findings)
-	plan, findings := parser.Compile(loaded, parser.Options{})
-	require.NotNil(t, plan, findings)
-	mapper := parser.Only(plan).NewMapper()
+	mapper := parser.Only(compile(t, load(t, "numbers.yaml", []byte(table)))).NewMapper()
 	label := func(key string, number int, value string) string {
 		if number > 1 {
 			key += "_" + strconv.Itoa(number)
@@ -89,7 +81,7 @@ event_type:
 	}
 	for _, name := range []string{"Jo", `J\"o`, strings.Repeat("long", 20)} {
 		for objects := 1; objects < 12; objects++ {
-			var list, unlike, about, alike []string
+			var list, distinct, about, alike []string
 			alike = append(alike, label("name", 2, name))
 			for number := 1; number <= objects; number++ {
 				state, mapped := "1", "one"
@@ -97,11 +89,11 @@ event_type:
 					state, mapped = "none", ""
 				}
 				list = append(list, `{"name":"`+name+`","state":"`+state+`"}`)
-				unlike = append(unlike, label("name", number, name))
+				distinct = append(distinct, label("name", number, name))
 				if mapped != "" {
-					unlike = append(unlike, label("state", number, mapped))
+					distinct = append(distinct, label("state", number, mapped))
 				}
-				unlike = append(unlike, label("there", number, "yes"))
+				distinct = append(distinct, label("there", number, "yes"))
 				labels := label("name", number, name)
 				if number > 1 {
 					labels += "," + label("name", 1, name)
@@ -115,7 +107,7 @@ event_type:
 			for range 3 { // each outline is drawn once
 				event, err := mapper.Append(nil, []byte(record))
 				require.NoError(t, err)
-				for where, want := range map[string][]string{"target.user.attribute.labels": unlike, "about": about, "principal.user.attribute.labels": alike} {
+				for where, want := range map[string][]string{"target.user.attribute.labels": distinct, "about": about, "principal.user.attribute.labels": alike} {
 					require.Equal(t, "["+strings.Join(want, ",")+"]", gjson.GetBytes(event, where).Raw, "%s of %s", where, record)
 				}
 			}

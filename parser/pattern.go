@@ -29,11 +29,10 @@ func newPattern(text string) pattern {
 	if len(first) < 8 {
 		p.headMask = 1<<(8*len(first)) - 1
 	}
-	p.tailMask = ^uint64(0) << (8 * max(8-len(last), 0))
-	for i, c := range last[max(len(last)-8, 0):] {
-		p.tail |= uint64(c) << (8 * (max(8-len(last), 0) + i))
-	}
-	p.tail |= lowerCase
+	var tail [8]byte // ends with the last part
+	missing := max(len(tail)-len(last), 0)
+	copy(tail[missing:], last[len(last)-len(tail)+missing:])
+	p.tail, p.tailMask = binary.LittleEndian.Uint64(tail[:])|lowerCase, ^uint64(0)<<(8*missing)
 	return p
 }
 

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 )
 
@@ -56,4 +57,38 @@ func TestHasUpperSeesEveryByte(t *testing.T) {
 			}
 		}
 	}
+}
+
+// A text that a line is like, whatever stands at its ends.
+func TestPatternsAgreeWithTheirDefinition(t *testing.T) {
+	part := rapid.StringOfN(rapid.SampledFrom([]rune("aAb@` ")), 0, 10, -1)
+	rapid.Check(t, func(t *rapid.T) {
+		parts := rapid.SliceOfN(part, 1, 4).Draw(t, "parts")
+		text := part.Draw(t, "text")
+		if rapid.Bool().Draw(t, "made of the parts") {
+			text = strings.ToUpper(strings.Join(parts, part.Draw(t, "between")))
+		}
+		p := newPattern(strings.Join(parts, "*"))
+		want := isLikeByDefinition(strings.ToLower(text), strings.ToLower(strings.Join(parts, "*")))
+		require.Equal(t, want, p.matches([]byte(text)), "%q like %q", text, strings.Join(parts, "*"))
+	})
+}
+
+// isLikeByDefinition tries every text that an asterisk may stand for.
+func isLikeByDefinition(text, pattern string) bool {
+	first, rest, found := strings.Cut(pattern, "*")
+	if !found {
+		return text == pattern
+	}
+	text, found = strings.CutPrefix(text, first)
+	for found {
+		if isLikeByDefinition(text, rest) {
+			return true
+		}
+		if text == "" {
+			return false
+		}
+		text = text[1:]
+	}
+	return false
 }

@@ -88,7 +88,7 @@ func (m *Mapper) fill(dst []byte, p *program, f *frame, o *outline) (out []byte,
 			out = append(out, m.buffers[raw][at.start:at.end]...)
 		default:
 			l := &p.leaves[q.leaf]
-			if l.unlike {
+			if l.distinct {
 				out = l.withoutNumber(out, o.number)
 			}
 			var written bool

@@ -125,7 +125,7 @@ type elementPlan struct {
 type choice struct {
 	slot int
 	from []int
-	any  bitset // the same as from
+	set  bitset // the same slots
 }
 
 // tested is a test of one slot and the leaves that wait for its outcome.
@@ -142,10 +142,10 @@ type test func(a *addresses, text []byte) bool
 
 // guarded is a leaf with a condition on other slots.
 type guarded struct {
-	leaf  int
-	slot  int // of the leaf's own value; none for a constant
-	when  condition
-	again bool // the condition is that of the one before
+	leaf int
+	slot int // of the leaf's own value; none for a constant
+	when condition
+	same bool // the condition is that of the one before
 }
 
 // required is a row without whose value a record is rejected.
@@ -218,7 +218,7 @@ type leaf struct {
 	// Of a label that is written for each object of a list: what stands
 	// between its key, with a number behind it, and its value.
 	numbered string
-	unlike   bool // its list never has the same label from another leaf
+	distinct bool // its list never has the same label from another leaf
 	// Of a member of additional that is written likewise: its key.
 	memberKey []piece
 

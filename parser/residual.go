@@ -50,7 +50,7 @@ type termed struct {
 // newResiduals returns the residuals of a program, and of the event-type lines
 // that go with it.
 func newResiduals(p *program, lines []eventLine) residuals {
-	r := residuals{whole: residual{lines: lines, guarded: findAgain(slices.Clone(p.guarded))}}
+	r := residuals{whole: residual{lines: lines, guarded: p.guarded}}
 	scanned := bitset{}
 	for i := range p.paths {
 		if p.paths[i].slot != none {
@@ -194,16 +194,15 @@ func (r *residuals) settle(s *situation) *residual {
 			left.guarded = append(left.guarded, g)
 		}
 	}
-	findAgain(left.guarded)
+	findSame(left.guarded)
 	return left
 }
 
-// findAgain finds the leaves that have the condition of the one before them.
-func findAgain(leaves []guarded) []guarded {
+// findSame finds the leaves that have the condition of the one before them.
+func findSame(leaves []guarded) {
 	for i := range leaves {
-		leaves[i].again = i > 0 && reflect.DeepEqual(leaves[i].when, leaves[i-1].when)
+		leaves[i].same = i > 0 && reflect.DeepEqual(leaves[i].when, leaves[i-1].when)
 	}
-	return leaves
 }
 
 // settleStep returns what is left of a step, nil where that is nothing.

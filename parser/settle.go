@@ -51,7 +51,7 @@ func (m *Mapper) settleGuarded(leaves []guarded, f *frame) {
 	asked, holds := false, false
 	for i := range leaves {
 		g := &leaves[i]
-		asked = asked && g.again
+		asked = asked && g.same
 		if g.slot != none && !f.present.has(g.slot) {
 			continue
 		}
@@ -100,7 +100,7 @@ func (m *Mapper) take(s *step, f *frame) {
 
 // choose gives the slot all values of the first source that has one.
 func (c *choice) choose(f *frame) {
-	if !f.seen.meets(&c.any) {
+	if !f.seen.meets(&c.set) {
 		return
 	}
 	for _, slot := range c.from {

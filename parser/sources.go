@@ -142,7 +142,7 @@ func (s *sources) choiceSlot(extract Extract, how reading) int {
 		for _, source := range extract.First {
 			from := s.slot(source, how)
 			c.from = append(c.from, from)
-			c.any.add(from)
+			c.set.add(from)
 		}
 		s.steps = append(s.steps, step{name: extract.Name, when: s.guard(extract), choice: c})
 	}
