@@ -7,7 +7,7 @@ import (
 
 // blockSize is how much of an inflated object is mapped, and compressed, at
 // once.
-const blockSize = 128 << 10
+const blockSize = 192 << 10
 
 // eventsPerRaw is how much room the events of a block have at first, in blocks:
 // more than those of most logs take. Room that grows leaves twice as much garbage

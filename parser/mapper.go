@@ -226,7 +226,7 @@ func (m *Mapper) quickly(dst []byte, p *program, f *frame) (out []byte, done boo
 		m.unset = false
 		out, idle, done := m.fill(dst, p, f, o)
 		if done {
-			for _, leaf := range o.lost {
+			for _, leaf := range f.outlines.lost[o.lost.start:o.lost.end] {
 				f.fired.remove(leaf)
 			}
 			return out, true

@@ -10,14 +10,29 @@ import (
 // the texts between their values and where the values come from, in a row.
 // Most events of a log, and most entries of a list, have one of a few
 // outlines, which then need not be worked out again.
+//
+// A log has some thousand, each asked for now and then: an outline takes one line
+// of the processor's cache, and what it consists of lies together.
 type outline struct {
-	fired  bitset
-	number int       // of the object, if its labels have that
-	parts  []stretch // none where the object has to be written the long way
-	room   int       // for them
-	pairs  []listPair
-	clock  int   // the slot of a time, or none
-	lost   []int // fired leaves that have nothing to write, as another one fills their group
+	fired     bitset
+	stretches run   // none where the object has to be written the long way
+	pairs     run   // of list pairs
+	lost      run   // of fired leaves that have nothing to write, as another one fills their group
+	room      int32 // for the stretches
+	clock     int16 // the slot of a time, or none
+	number    uint8 // of the object, if its labels have that
+}
+
+// run is some of the elements of a slice, in a row.
+type run struct{ start, end uint32 }
+
+// outlines are those that a frame keeps, and what they consist of.
+type outlines struct {
+	places    []uint16 // by a hash of the leaves that have something to write: one more than the place among
+	kept      []outline
+	stretches []stretch
+	pairs     []listPair
+	lost      []int
 }
 
 // listPair is two slots whose values go into one list, where they must differ,
@@ -28,10 +43,13 @@ type listPair struct {
 	leaf          int
 }
 
-// The number of outlines that a frame keeps, as a power of two.
+// How many outlines a frame keeps, as a power of two, and how many places and
+// stretches there is room for with each.
 const (
-	recordOutlines = 13
-	entryOutlines  = 6
+	recordOutlines = 11
+	entryOutlines  = 8
+	placesEach     = 4
+	stretchesEach  = 16
 )
 
 // outline returns the outline of the frame's object, or nil where its leaves
@@ -44,49 +62,59 @@ func (f *frame) outline(p *program) *outline {
 		}
 	}
 	mixed := (f.fired[0] ^ bits.RotateLeft64(f.fired[1], 21) ^ bits.RotateLeft64(f.fired[2], 42) ^ f.fired[3] ^ uint64(number)<<32) * 0x9E3779B97F4A7C15
-	// Of the two places that an outline may have, the first holds the one that
-	// was used last.
-	at := bits.RotateLeft64(mixed, 16) & uint64(len(f.outlines)-1)
-	recent, older := &f.outlines[at], &f.outlines[at^1]
-	if *recent == nil || (*recent).fired != f.fired || (*recent).number != number {
-		*recent, *older = *older, *recent
-		if *recent == nil || (*recent).fired != f.fired || (*recent).number != number {
-			if !f.mayDraw() {
-				return nil
-			}
-			if *recent == nil {
-				*recent = &outline{}
-			}
-			(*recent).number = number
-			f.draw(p, *recent)
+	places := f.outlines.places
+	for at := bits.RotateLeft64(mixed, 16); ; at++ {
+		place := &places[at&uint64(len(places)-1)]
+		if *place == 0 {
+			return f.drawInto(place, p, number)
+		}
+		if o := &f.outlines.kept[*place-1]; o.fired == f.fired && int(o.number) == number {
+			return o.orNil()
 		}
 	}
-	if len((*recent).parts) == 0 {
+}
+
+// orNil returns the outline, or nil if objects have to be written the long way.
+func (o *outline) orNil() *outline {
+	if o.stretches.start == o.stretches.end {
 		return nil
 	}
-	return *recent
+	return o
 }
 
 // mostNumbered is the greatest number that outlines hold: most lists are short.
 const mostNumbered = 8
 
-// mostOutlines is how many outlines a frame draws. Objects with many fields that
-// may be missing hardly have the same outline twice, and are written faster
-// without one.
-const mostOutlines = 2048
-
-// mayDraw tells whether another outline is worth drawing.
-func (f *frame) mayDraw() bool {
-	if f.drawn == mostOutlines {
-		return false
+// drawInto draws the outline of the frame's object, which gets a place of its
+// own, unless enough are drawn: objects with many fields that may be missing
+// hardly have the same outline twice, and are written faster without one.
+func (f *frame) drawInto(place *uint16, p *program, number int) *outline {
+	all := &f.outlines
+	if len(all.kept) == len(all.places)/placesEach {
+		return nil
 	}
-	f.drawn++
-	return true
+	if all.kept == nil {
+		all.makeRoom()
+	}
+	all.kept = append(all.kept, outline{})
+	*place = uint16(len(all.kept))
+	o := &all.kept[len(all.kept)-1]
+	f.draw(p, o, number)
+	return o.orNil()
+}
+
+// makeRoom makes room for all outlines: growing would leave garbage behind, and
+// what is never written to is never resident.
+func (o *outlines) makeRoom() {
+	kept := len(o.places) / placesEach
+	o.kept, o.stretches = make([]outline, 0, kept), make([]stretch, 0, kept*stretchesEach)
 }
 
 // draw works out the outline of the frame's object.
-func (f *frame) draw(p *program, o *outline) {
-	o.fired, o.parts, o.pairs, o.clock, o.lost = f.fired, o.parts[:0], o.pairs[:0], none, o.lost[:0]
+func (f *frame) draw(p *program, o *outline, number int) {
+	all := &f.outlines
+	*o = outline{fired: f.fired, number: uint8(number), clock: none}
+	o.pairs.start, o.lost.start = uint32(len(all.pairs)), uint32(len(all.lost))
 	if f.fired.isEmpty() || !p.meets(&f.fired) {
 		return
 	}
@@ -97,7 +125,7 @@ func (f *frame) draw(p *program, o *outline) {
 			i := k<<6 | bits.TrailingZeros64(set)
 			l := &p.leaves[i]
 			if l.group != 0 && l.group == group && !l.required {
-				o.lost = append(o.lost, i)
+				all.lost = append(all.lost, i)
 				continue
 			}
 			group = l.group
@@ -109,7 +137,7 @@ func (f *frame) draw(p *program, o *outline) {
 			gap := f.between(p, last, i)
 			last = i
 			if l.distinct {
-				f.lead = l.appendNumber(f.literals.appendTo(f.lead, gap), o.number)
+				f.lead = l.appendNumber(f.literals.appendTo(f.lead, gap), number)
 				gap = literal{}
 			}
 			if l.isText(p) {
@@ -120,7 +148,10 @@ func (f *frame) draw(p *program, o *outline) {
 		}
 	}
 	f.stretch(f.between(p, last, len(p.leaves)), f.noValue())
-	o.parts, o.room = append(o.parts, f.draft...), room(f.draft)
+	o.pairs.end, o.lost.end = uint32(len(all.pairs)), uint32(len(all.lost))
+	o.stretches.start = uint32(len(all.stretches))
+	all.stretches = append(all.stretches, f.draft...)
+	o.stretches.end, o.room = uint32(len(all.stretches)), int32(room(f.draft))
 }
 
 // place finds out where a leaf's value comes from, which stands behind a
@@ -140,7 +171,7 @@ func (f *frame) place(p *program, o *outline, leaf int, q *stretch) bool {
 	case l.kind == eventTypeLeaf:
 		q.slot = f.eventType()
 	case l.kind == timestampLeaf && l.list == 0 && l.blank == nil && l.test == nil && o.clock == none:
-		o.clock = int(l.slot)
+		o.clock = int16(l.slot)
 		q.slot = f.time()
 	case l.plain && keyed:
 		q.slot = uint16(l.slot)
@@ -151,7 +182,7 @@ func (f *frame) place(p *program, o *outline, leaf int, q *stretch) bool {
 		q.slot = uint16(max(l.slot, 0))
 		q.setLimit(0)
 	}
-	return l.list == 0 || l.distinct || o.pair(p, f, leaf)
+	return l.list == 0 || l.distinct || f.pair(p, leaf)
 }
 
 // isText tells of a constant that an outline has among the text between values.
@@ -207,7 +238,7 @@ func (p *program) findRivals() {
 
 // pair notes the rivals that a leaf has in the frame's object. It reports false
 // where one of them cannot be compared by its value.
-func (o *outline) pair(p *program, f *frame, leaf int) bool {
+func (f *frame) pair(p *program, leaf int) bool {
 	l := &p.leaves[leaf]
 	if l.rivals == nil {
 		return true
@@ -218,7 +249,7 @@ func (o *outline) pair(p *program, f *frame, leaf int) bool {
 	for k, set := range f.fired.and(&l.rivals.compared) {
 		for ; set != 0; set &= set - 1 {
 			other := &p.leaves[k<<6|bits.TrailingZeros64(set)]
-			o.pairs = append(o.pairs, listPair{uint16(other.slot), uint16(l.slot), min(other.limit, l.limit), leaf})
+			f.outlines.pairs = append(f.outlines.pairs, listPair{uint16(other.slot), uint16(l.slot), min(other.limit, l.limit), leaf})
 		}
 	}
 	return true
@@ -232,7 +263,7 @@ func (l *leaf) makesLabels() bool { return l.kind == eachLeaf && l.each.program.
 // list has leaves with several values, or with long ones, it cannot tell.
 func (m *Mapper) repeated(f *frame, o *outline) (leaf int, certain bool) {
 	values := f.values
-	for _, p := range o.pairs {
+	for _, p := range f.outlines.pairs[o.pairs.start:o.pairs.end] {
 		first, second := &values[p.first], &values[p.second]
 		switch {
 		case first.next != 0 || second.next != 0 || !first.isScalar() || !second.isScalar():

@@ -64,13 +64,13 @@ func (f *frame) noValue() stretch {
 // reports false, and appends nothing, where a value is not of the common kind;
 // idle is then the leaf that wrote nothing, or none.
 func (m *Mapper) fill(dst []byte, p *program, f *frame, o *outline) (out []byte, idle int, done bool) {
-	if o.clock != none && !m.tellTime(f, o.clock) {
+	if o.clock != none && !m.tellTime(f, int(o.clock)) {
 		return dst, none, false
 	}
 	out = dst
-	parts := o.parts
+	parts := f.outlines.stretches[o.stretches.start:o.stretches.end]
 	for {
-		out = slices.Grow(out, o.room)
+		out = slices.Grow(out, int(o.room))
 		poured, left := f.pour(out[len(out):cap(out)], parts, &m.buffers)
 		out = out[:cap(out)-left]
 		if poured == len(parts) {
@@ -89,7 +89,7 @@ func (m *Mapper) fill(dst []byte, p *program, f *frame, o *outline) (out []byte,
 		default:
 			l := &p.leaves[q.leaf]
 			if l.distinct {
-				out = l.withoutNumber(out, o.number)
+				out = l.withoutNumber(out, int(o.number))
 			}
 			var written bool
 			if out, written = m.writeLeaf(out, l, f); !written {

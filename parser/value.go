@@ -73,11 +73,10 @@ type frame struct {
 	literals literals
 
 	habits    habits // of list elements
-	drawn     int    // how many outlines were drawn
 	residuals residuals
-	outlines  []*outline // by a hash of the leaves that have something to write
-	lead      []byte     // the text that leads to the next value of
-	draft     []stretch  // of the outline drawn last, which keeps no more room than it takes
+	outlines  outlines
+	lead      []byte    // the text that leads to the next value of
+	draft     []stretch // of the outline drawn last, which keeps no more room than it takes
 }
 
 // listEntry is an entry of a list, and where in the output it stands.
@@ -91,7 +90,7 @@ type span struct{ start, end int }
 
 // newFrame returns a frame for so many slots, which keeps outlines, two to the
 // power of that. The lines are those that decide the event type of a record.
-func newFrame(p *program, lines []eventLine, slots, outlines int) *frame {
+func newFrame(p *program, lines []eventLine, slots, kept int) *frame {
 	f := &frame{
 		always: p.always,
 		values: make([]value, slots+p.results+3),
@@ -101,7 +100,7 @@ func newFrame(p *program, lines []eventLine, slots, outlines int) *frame {
 		gaps:   make([]literal, (len(p.leaves)+1)*(len(p.leaves)+1)),
 
 		residuals: newResiduals(p, lines),
-		outlines:  make([]*outline, 1<<outlines),
+		outlines:  outlines{places: make([]uint16, placesEach<<kept)},
 	}
 	f.values[f.emptyText()] = value{kind: text, plain: true}
 	return f
