@@ -50,6 +50,7 @@ ifndef RACE
 	@echo "test: no C compiler for cgo, so the race detector is OFF"
 endif
 	go test $(RACE) -shuffle=on ./...
+	go test -tags purego ./parser
 	@for module in cfnlint samtranslator moto; do \
 		python3 -c "import $$module" 2>/dev/null || \
 			echo "test: Python has no $$module, so NOT ALL tests of deploy/template.yaml ran (pip install cfn-lint aws-sam-translator 'moto[server]')"; \

@@ -31,7 +31,7 @@ func (m *Mapper) passOver(content []byte, i, depth int) (int, status) {
 		return i + 1, complete
 	}
 	var s scanner
-	s.m, s.f, s.data = m, m.void, content
+	s.m, s.f, s.data, s.marks = m, m.void, content, &noMarks
 	for {
 		var st status
 		if i < len(content) && content[i] == '{' {

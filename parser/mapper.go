@@ -19,7 +19,9 @@ type Mapper struct {
 	first   listElement
 	read    readLines
 
-	searches searches
+	searches  searches
+	marks     oddMarks // of the record
+	textMarks textMarks
 
 	buffers   [4][]byte // by buffer
 	duplicate int       // where in the record a key stands for the second time, or none

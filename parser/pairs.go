@@ -15,20 +15,31 @@ func (m *Mapper) readText(f *frame, plan *textPlan) {
 		return
 	}
 	r.text = m.bytes(&r.whole)
-	start, end, tooMany := m.findJSON(r.text)
-	if tooMany {
-		m.warn(plan.row, tooManyBrackets)
-	}
-	if start >= 0 {
-		if plan.json != none {
-			m.keepJSON(f, plan.json, &r.whole, start, end)
-		}
-		r.whole = m.without(r.whole, start, end)
-		r.text = m.bytes(&r.whole)
+	r.marks = m.textMarks.mark(m.buffers[r.whole.in], int(r.whole.start), int(r.whole.end))
+	if r.marks == nil || r.marks.brackets {
+		r.cutJSON()
 	}
 	if plan.pairs != nil {
 		r.read()
 	}
+}
+
+// cutJSON cuts the embedded JSON out of the text, if there is any.
+func (r *pairReader) cutJSON() {
+	m := r.m
+	start, end, tooMany := m.findJSON(r.text)
+	if tooMany {
+		m.warn(r.plan.row, tooManyBrackets)
+	}
+	if start < 0 {
+		return
+	}
+	if r.plan.json != none {
+		m.keepJSON(r.f, r.plan.json, &r.whole, start, end)
+	}
+	r.whole = m.without(r.whole, start, end)
+	r.text = m.bytes(&r.whole)
+	r.marks = m.textMarks.mark(m.buffers[r.whole.in], int(r.whole.start), int(r.whole.end))
 }
 
 // keepJSON gives a slot the JSON from start to end of a text.
@@ -63,6 +74,7 @@ type pairReader struct {
 	plan  *textPlan
 	whole value // the text
 	text  []byte
+	marks *textMarks // nil if there are none
 
 	addresses int  // how many different addresses were found
 	first     span // the first of them
@@ -76,7 +88,7 @@ type pairReader struct {
 }
 
 func (r *pairReader) read() {
-	subject, rest := splitSubject(r.text)
+	subject, rest := r.splitSubject()
 	from, to := trim(r.text, 0, subject)
 	r.set(r.plan.pairs.subject, from, to)
 	r.findAddresses(0, subject)
@@ -88,6 +100,23 @@ func (r *pairReader) read() {
 	r.close(last)
 }
 
+// splitSubject returns where the subject ends and where the segments start.
+func (r *pairReader) splitSubject() (end, rest int) {
+	if r.marks != nil {
+		return r.marks.splitSubject()
+	}
+	return splitSubject(r.text)
+}
+
+// separatorFrom returns the offset of the first separator from an offset on, or
+// the length of the text.
+func (r *pairReader) separatorFrom(from int) int {
+	if r.marks != nil {
+		return r.marks.separatorFrom(from)
+	}
+	return separatorFrom(r.text, from)
+}
+
 // segment reads the segment that starts at an offset and returns where it
 // ends. The one before it ended at last.
 func (r *pairReader) segment(start, last int) (end int) {
@@ -95,14 +124,14 @@ func (r *pairReader) segment(start, last int) (end int) {
 	if known >= 0 {
 		r.close(last)
 		r.pair(known, start, colon, colon)
-		return separatorFrom(r.text, colon+1)
+		return r.separatorFrom(colon + 1)
 	}
 	colon, isKey := keyEnd(r.text, start)
 	if !isKey {
 		r.bare(start, colon, last)
 		return colon
 	}
-	end = separatorFrom(r.text, colon+1)
+	end = r.separatorFrom(colon + 1)
 	if from, to := trim(r.text, start, colon); from < to {
 		r.close(last)
 		r.pair(r.plan.pairs.keys.all.find(r.text[from:to]), from, to, colon)
@@ -222,6 +251,9 @@ func (r *pairReader) set(slot, start, end int) {
 // findAddresses looks for addresses between start and end, until the two that
 // a table may read are found.
 func (r *pairReader) findAddresses(start, end int) {
+	if r.marks != nil && !r.marks.hasSign(start, end) {
+		return
+	}
 	text := r.text[start:end]
 	for last := 0; r.addresses < 2 && last < len(text); {
 		from, to := r.m.addresses.find(text, last)

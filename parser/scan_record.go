@@ -4,13 +4,14 @@ import "slices"
 
 // scan reads the object that data starts with into the record's slots.
 func (m *Mapper) scan(data []byte, pages bool) (int, status) {
-	m.buffers[raw], m.buffers[decoded] = slices.Clip(data), m.buffers[decoded][:0]
+	m.buffers[raw], m.buffers[decoded] = slices.Clip(data), append(m.buffers[decoded][:0], unmarked[:]...)
 	m.duplicate, m.first, m.read.of = none, listElement{list: none}, value{}
 	m.warned, m.counted = m.warned[:0], m.counted[:0]
 	m.record.reset()
 	m.traceRecord()
 	var s scanner // field by field: put together elsewhere and copied, it would be waited for
 	s.m, s.f, s.data, s.pages = m, m.record, data, pages
+	s.marks = m.marks.mark(data)
 	return s.record(m.catalog.plans[m.claimed].root, &m.habits[m.claimed], 0, m.plan.options.MaxDepth)
 }
 
@@ -18,6 +19,7 @@ func (m *Mapper) scan(data []byte, pages bool) (int, status) {
 // frame's slots, and returns its length. The first of two equal keys counts.
 func (m *Mapper) scanElement(f *frame, root *keyNode, habits *habits, element value) (length int) {
 	var s scanner
+	s.marks = &noMarks
 	s.m, s.f, s.data, s.base, s.in = m, f, m.bytes(&element), element.start, element.in
 	length, _ = s.record(root, habits, 0, m.plan.options.MaxDepth)
 	return length
@@ -31,6 +33,7 @@ type scanner struct {
 	base  uint32 // where data starts
 	in    buffer // in this buffer
 	pages bool
+	marks *oddMarks // of data
 }
 
 // record reads the object that starts at data[i], a record or the element of a

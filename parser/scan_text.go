@@ -5,7 +5,7 @@ package parser
 // nearly all are, is done with here.
 func (s *scanner) text(to *member, start int) (int, status) {
 	data := s.data
-	end := plainEnd(data, start)
+	end := s.plainEnd(start)
 	if end >= len(data) || data[end] != '"' {
 		return s.oddText(to, start, end)
 	}

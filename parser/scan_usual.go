@@ -35,7 +35,11 @@ func (s *scanner) usualMembers(h *habits, from, i, depth int) (place, behind int
 		var end int
 		switch c := byte(first); {
 		case c == '"':
-			end = plainEnd(data, start)
+			if w := s.marks.from(uint(start)); w != 0 {
+				end = start + bits.TrailingZeros64(w)
+			} else {
+				end = s.plainEnd(start)
+			}
 			if second := byte(first >> 8); uint(end) >= uint(len(data)) || data[end] != '"' || second == '"' || second == ' ' || data[end-1] == ' ' {
 				goto other
 			}
