@@ -9,6 +9,7 @@ FUZZTIME  ?= 10s
 BENCHARGS ?=
 RECORD    ?= testdata/examples/operation.jsonl
 SAMPLES   ?= testdata/samples
+PROFILE   := cmd/udmap/default.pgo
 
 # Tools are built once for each Go version and each set of pins in tools/go.mod.
 TOOLS := .cache/bin/$(shell go env GOVERSION)-$(shell cat tools/go.mod tools/go.sum | cksum | cut -d ' ' -f 1)
@@ -120,8 +121,12 @@ fuzz: ## Run each fuzz target for FUZZTIME (10s)
 
 .PHONY: bench
 bench: ## Measure speed and memory against the limits (BENCHARGS is passed on)
-	@kept=0; go run ./internal/bench $(BENCHARGS) || kept=$$?; \
+	@kept=0; go run -pgo=$(PROFILE) ./internal/bench $(BENCHARGS) || kept=$$?; \
 		go test -run '^$$' -bench . -benchtime 1x ./cmd/normalizer-lambda ./internal/trial || kept=$$?; exit $$kept
+
+.PHONY: profile
+profile: ## Profile mapping, for a minute, into what the compiler is given (PROFILE)
+	@go run -pgo=off ./internal/bench -profile $(PROFILE)
 
 .PHONY: cover
 cover: ## Measure what the tests reach, into .cache/cover.html

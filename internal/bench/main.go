@@ -2,6 +2,10 @@
 // fails if a promise is not kept:
 //
 //	go run ./internal/bench [-only REGEX] [-quick] [-report-only] [-rounds N]
+//	go run ./internal/bench -profile FILE [-quick]
+//
+// The second form measures nothing: it writes the profile that the Go compiler is
+// given.
 //
 // docs/benchmarks.md says how to read the table that it prints. The exit code
 // is 0 if every limit is kept, 1 if one is not, 2 for wrong usage and 3 if
@@ -40,6 +44,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	rounds := flags.Int("rounds", 0, "`number` of rounds, of which the best counts (default 10, with -quick 2)")
 	only := flags.String("only", "", "take only the measures whose name matches the `regular expression`")
 	reportOnly := flags.Bool("report-only", false, "exit with 0 even if a limit is not kept")
+	profile := flags.String("profile", "", "measure nothing, but write to a `file` the profile that udmap is compiled with")
 	if err := flags.Parse(args); err != nil {
 		if errors.Is(err, flag.ErrHelp) {
 			return exitKept
@@ -58,6 +63,13 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	}
 	if *rounds > 0 {
 		work.rounds = *rounds
+	}
+	if *profile != "" {
+		if err := writeProfile(ctx, work, *profile); err != nil {
+			fmt.Fprintf(stderr, "bench: %v\n", err)
+			return exitFailed
+		}
+		return exitKept
 	}
 	findings, err := measureAll(ctx, work, chosen, stderr)
 	if err != nil {

@@ -3,11 +3,15 @@ package main
 import (
 	"bytes"
 	"context"
+	"io"
+	"os"
+	"path/filepath"
 	"regexp"
 	"strconv"
 	"strings"
 	"testing"
 
+	"github.com/klauspost/compress/gzip"
 	"github.com/stretchr/testify/require"
 )
 
@@ -36,6 +40,29 @@ func TestQuickRunMeasuresEverything(t *testing.T) {
 			require.Positive(t, value, line)
 		}
 	}
+}
+
+func TestProfileTellsOfMapping(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "default.pgo")
+	var report, complaint bytes.Buffer
+	require.Equal(t, exitKept, run(t.Context(), []string{"-quick", "-profile", path}, &report, &complaint), "%s", complaint.String())
+	require.Empty(t, report.String())
+
+	compressed, err := os.Open(path)
+	require.NoError(t, err)
+	defer func() { require.NoError(t, compressed.Close()) }()
+	reader, err := gzip.NewReader(compressed)
+	require.NoError(t, err)
+	profile, err := io.ReadAll(reader)
+	require.NoError(t, err)
+	require.Contains(t, string(profile), "github.com/udmap/udmap/parser.(*Mapper).Append")
+}
+
+func TestProfileThatCannotBeWrittenIsAFailure(t *testing.T) {
+	var report, complaint bytes.Buffer
+	path := filepath.Join(t.TempDir(), "none", "default.pgo")
+	require.Equal(t, exitFailed, run(t.Context(), []string{"-quick", "-profile", path}, &report, &complaint))
+	require.Contains(t, complaint.String(), path)
 }
 
 func TestWrongUsage(t *testing.T) {

@@ -1,14 +1,17 @@
 package main
 
+import "time"
+
 // workload is how much is measured.
 type workload struct {
 	rounds       int
-	records      int   // mapped in memory, in each round
-	tickets      int   // fewer, as they are ten times as long
-	jqRecords    int   // fewer, as jq is slow
-	largeRecords int   // in the one large file
-	smallRecords int   // in all the small files together
-	streamBytes  int64 // of the inflated stream that shows the memory
+	records      int           // mapped in memory, in each round
+	tickets      int           // fewer, as they are ten times as long
+	jqRecords    int           // fewer, as jq is slow
+	largeRecords int           // in the one large file
+	smallRecords int           // in all the small files together
+	streamBytes  int64         // of the inflated stream that shows the memory
+	profiled     time.Duration // that mapping each corpus is profiled for
 }
 
 // fullWorkload takes some minutes. The records are many more than a processor
@@ -22,6 +25,7 @@ func fullWorkload() workload {
 		largeRecords: 400_000,
 		smallRecords: 2_000 * 300,
 		streamBytes:  2 << 30,
+		profiled:     3 * time.Second, // longer, and the compiler inlines what is hardly ever called
 	}
 }
 
@@ -35,5 +39,6 @@ func quickWorkload() workload {
 		largeRecords: 5_000,
 		smallRecords: 10 * 300,
 		streamBytes:  8 << 20,
+		profiled:     50 * time.Millisecond,
 	}
 }

@@ -14,6 +14,10 @@ type target struct {
 	stamp        string // of -buildvcs, whatever GOFLAGS says
 }
 
+// profile tells the compiler what is worth its while in mapping. It is the command
+// line's, which go build finds itself.
+const profile = "../udmap/default.pgo"
+
 // build builds a program for Lambda. The commit is stamped into it, from which
 // its version is known; nothing of the machine is, not even the folder.
 func build(ctx context.Context, folder string, to target, program string) error {
@@ -23,7 +27,7 @@ func build(ctx context.Context, folder string, to target, program string) error 
 	}
 	command := exec.CommandContext(ctx, "go", "build",
 		"-tags", "lambda.norpc", // the runtime of before provided.al2023, which is twice the size
-		"-buildvcs="+to.stamp, "-trimpath", "-ldflags", "-s -w -buildid=", "-o", path, ".")
+		"-pgo="+profile, "-buildvcs="+to.stamp, "-trimpath", "-ldflags", "-s -w -buildid=", "-o", path, ".")
 	command.Dir = folder
 	command.Env = append(os.Environ(), "CGO_ENABLED=0", "GOOS=linux", "GOARCH="+to.architecture,
 		// What a machine may have set for speed on its own kind makes other bytes.
