@@ -1,6 +1,7 @@
 package parser
 
 import (
+	"bytes"
 	"encoding/binary"
 	"slices"
 )
@@ -90,15 +91,22 @@ func (h *habits) learn(place int, text []byte, to *member, f *frame) (next int) 
 		return next
 	}
 	h.misses++
-	if (h.misses > firstMisses && h.misses%missesApart != 0) || len(text) > maxText || found == none && len(h.usual) == maxPlaces {
+	if (h.misses > firstMisses && h.misses%missesApart != 0) || len(text) > maxText || found == none && len(h.usual) == maxPlaces ||
+		isFirst(text) != (place == 0) {
 		return next
 	}
-	if found == none {
+	if found == none && (place > 0 || len(h.usual) == 0) { // no more than one has no comma before it
 		h.usual = slices.Insert(h.usual, place, usualMember{})
 		h.habits = slices.Insert(h.habits, place, habit{})
 	}
 	h.put(place, text, to, f)
 	return place + 1
+}
+
+// isFirst tells whether what stood before a member has no comma: then the member
+// was the first of its object.
+func isFirst(text []byte) bool {
+	return bytes.IndexByte(text[:bytes.IndexByte(text, '"')], ',') < 0
 }
 
 // placeOf returns the place of a member, or none: that of its key, if the table
