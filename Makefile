@@ -125,7 +125,7 @@ bench: ## Measure speed and memory against the limits (BENCHARGS is passed on)
 		go test -run '^$$' -bench . -benchtime 1x ./cmd/normalizer-lambda ./internal/trial || kept=$$?; exit $$kept
 
 .PHONY: profile
-profile: ## Profile mapping, for a minute, into what the compiler is given (PROFILE)
+profile: ## Profile mapping, for some seconds, into what the compiler is given (PROFILE)
 	@go run -pgo=off ./internal/bench -profile $(PROFILE)
 
 .PHONY: cover

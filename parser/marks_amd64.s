@@ -1,5 +1,6 @@
 //go:build !purego
 
+#include "go_asm.h"
 #include "textflag.h"
 
 // Eight times each byte.
@@ -69,7 +70,7 @@ odd:
 	ADCQ R11, R11
 	ADDQ $16, DI
 	ADDQ $64, R9
-	CMPQ R9, $320 // markedBytes
+	CMPQ R9, $const_markedBytes
 	JLT odd
 
 	MOVQ R8, 8(DI)
